@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SponsoringConfig(AppConfig):
+    name = "billing.sponsoring"
+    label = "sponsoring"
+    verbose_name = "mécénat"

@@ -1,0 +1,105 @@
+"""Reads the environment once, and stops with a sentence when a value is missing or wrong."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL_DOMAIN = "localhost"
+LOCAL_KEY = "maillon-local-key-never-used-outside-of-this-machine-0123456789"
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name)
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : mettez 0 ou 1.")
+    return default if value == "" else value == "1"
+
+
+def database(url: str, name: str) -> dict[str, Any]:
+    """Django's settings for a postgresql:// address."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"{name} n’est pas une adresse PostgreSQL : postgresql://compte:secret@serveur:5432/base."
+        )
+    return {
+        "ENGINE": "kit.db",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+def databases(*, as_owner: bool, local: bool) -> tuple[dict[str, Any], str]:
+    """(the database's settings, the name of the application's login)."""
+    fallback = "postgresql://maillon_app@127.0.0.1:5432/maillon" if local else ""
+    app_url = text("DATABASE_URL", fallback)
+    if not app_url:
+        raise ImproperlyConfigured("DATABASE_URL manque : l’adresse de la base, sous le compte de l’application.")
+    application = database(app_url, "DATABASE_URL")
+    if not as_owner:
+        return application, application["USER"]
+    owner_url = text("DATABASE_OWNER_URL")
+    if not owner_url:
+        raise ImproperlyConfigured(
+            "DATABASE_OWNER_URL manque : cette commande change les schémas et demande le compte propriétaire."
+        )
+    return database(owner_url, "DATABASE_OWNER_URL"), application["USER"]
+
+
+def secret_key(*, local: bool) -> str:
+    key = text("MAILLON_SECRET_KEY")
+    if key and len(key) < 50:
+        raise ImproperlyConfigured("MAILLON_SECRET_KEY est trop courte : 50 signes au hasard, au moins.")
+    if not key and not local:
+        raise ImproperlyConfigured("MAILLON_SECRET_KEY manque : 50 signes au hasard, au moins.")
+    return key or LOCAL_KEY
+
+
+def demonstration(*, local: bool) -> bool:
+    """Whether this is the demonstration network; it refuses every production setting."""
+    production = [
+        name for name in ("MAILLON_SECRET_KEY", "SENTRY_DSN") if text(name)
+    ] + ([] if local else ["MAILLON_DOMAIN"])
+    if text("STRIPE_SECRET_KEY").startswith(("sk_live", "rk_live")):
+        production.append("STRIPE_SECRET_KEY")
+    asked = flag("MAILLON_DEMO", default=local and not production)
+    if asked and production:
+        raise ImproperlyConfigured(
+            "La démonstration refuse de démarrer avec un réglage de production : "
+            f"retirez {', '.join(production)} ou mettez MAILLON_DEMO=0."
+        )
+    return asked
+
+
+def email(url: str) -> dict[str, Any]:
+    """Django's e-mail settings: smtp://, smtps:// or file://; without any, mails go to a folder."""
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": parts.path or str(ROOT / ".maillon" / "mail"),
+        }
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL n’est pas comprise : smtp://compte:secret@serveur:587, smtps://… ou file:///dossier."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+    }

@@ -1,0 +1,85 @@
+"""What each role may do on the shared floor, table by table. Nothing is allowed by default.
+
+"antenne" is every antenne's own role; the others are our sites and the worker. Row rules
+(POLICIES) keep an antenne to its own rows where a table holds those of all.
+"""
+
+from collections.abc import Iterable
+
+from kit.antennes import roles
+from kit.antennes.names import SITES, antenne_role
+
+READ = "SELECT"
+WRITE = "SELECT, INSERT, UPDATE"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+APPEND = "SELECT, INSERT"
+
+# Signing in, on each site.
+_ACCOUNT = {"antenne": WRITE, "national": WRITE, "partner": WRITE}
+_OWN_THINGS = {"antenne": ALL, "national": ALL, "partner": ALL}
+_CATALOGUE = {"antenne": READ, "national": ALL, "partner": READ, "worker": READ}
+_SPONSORING = {"national": WRITE, "partner": READ, "worker": READ}
+
+TABLES: dict[str, dict[str, str]] = {
+    "network_antenne": {"front": READ, "antenne": READ, "national": WRITE, "partner": READ, "worker": READ},
+    "network_domain": {"front": READ, "antenne": READ, "national": WRITE, "partner": READ, "worker": READ},
+    "network_user": _ACCOUNT | {"worker": READ},
+    "network_membership": _ACCOUNT | {"worker": READ},
+    "network_invitation": _ACCOUNT,
+    "account_emailaddress": _OWN_THINGS,
+    "account_emailconfirmation": {},
+    "mfa_authenticator": _OWN_THINGS,
+    "knox_authtoken": _OWN_THINGS,
+    "django_session": {"national": ALL, "partner": ALL},
+    "journal_entry": {"national": APPEND, "partner": APPEND, "worker": APPEND},
+    "catalogue_partner": _CATALOGUE,
+    "catalogue_partner_name": _CATALOGUE,
+    "catalogue_programmetemplate": _CATALOGUE,
+    "catalogue_templateversion": _CATALOGUE,
+    "catalogue_levelrule": _CATALOGUE,
+    "catalogue_module": _CATALOGUE,
+    "sponsoring_sponsor": _SPONSORING,
+    "sponsoring_agreement": _SPONSORING,
+    "sponsoring_allocation": _SPONSORING | {"antenne": READ},
+    "rollup_figure": {"antenne": ALL, "national": READ, "partner": READ},
+    "rollup_freshness": {"antenne": ALL, "national": READ, "partner": READ},
+    "procrastinate_jobs": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
+    "procrastinate_events": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
+    "procrastinate_periodic_defers": {"worker": ALL},
+    "procrastinate_workers": {"national": READ, "worker": ALL},
+    "django_migrations": {"front": READ},
+    "django_content_type": {},
+    "auth_group": {},
+    "auth_group_permissions": {},
+    "auth_permission": {},
+}
+
+
+# Tables where an antenne sees and writes the rows of its own antenne_id alone.
+OF_ONE_ANTENNE = (
+    "network_membership", "network_invitation", "sponsoring_allocation", "rollup_figure", "rollup_freshness",
+)
+
+
+def apply(schemas: Iterable[str]) -> None:
+    """Give every role exactly these rights, with the owner's credentials."""
+    sites = {site.role: site.kind for site in SITES}
+    antennes = {antenne_role(schema): "antenne" for schema in schemas}
+    roles.grant_shared(TABLES, to=sites | antennes)
+    _own_rows_only()
+
+
+def admit(schema: str) -> None:
+    """Give a new antenne its rights on the shared floor."""
+    roles.grant_shared(TABLES, to={antenne_role(schema): "antenne"})
+
+
+def _own_rows_only() -> None:
+    antenne = antenne_role("")
+    own_schema = f"substr(current_user, {len(antenne) + 1})"
+    outside = f"NOT starts_with(current_user, '{antenne}')"
+    own_antenne = f"antenne_id = (SELECT id FROM public.network_antenne WHERE schema_name = {own_schema})"
+    for table in OF_ONE_ANTENNE:
+        roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
+    roles.policy("procrastinate_jobs", "own_jobs",
+                 condition=f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}")

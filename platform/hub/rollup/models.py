@@ -1,0 +1,51 @@
+from django.db import models
+
+from kit.identifiers import new_id
+
+
+class Figure(models.Model):
+    """A cell: one measure of one antenne, month, template version and level. Numbers, never names.
+
+    `version_id` and `level` are empty for what belongs to no programme. `value` is an integer in
+    the measure's unit (places, persons, minutes, cents); n is the denominator where there is one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    antenne = models.ForeignKey("network.Antenne", models.PROTECT, related_name="+", db_constraint=False)
+    month = models.DateField()
+    version_id = models.UUIDField(null=True)
+    level = models.CharField(max_length=12, blank=True)
+    measure = models.CharField(max_length=40)
+    value = models.BigIntegerField()
+    n = models.BigIntegerField(null=True)
+    definition = models.PositiveSmallIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "rollup_figure"
+        ordering = ["month", "antenne", "measure"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["antenne", "month", "version_id", "level", "measure"],
+                nulls_distinct=False, name="rollup_one_cell",
+            ),
+        ]
+        indexes = [models.Index(fields=["month", "measure"], name="rollup_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.measure} = {self.value}"
+
+
+class Freshness(models.Model):
+    """When an antenne's cells were last brought up to date."""
+
+    antenne = models.OneToOneField(
+        "network.Antenne", models.PROTECT, related_name="+", primary_key=True, db_constraint=False
+    )
+    refreshed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "rollup_freshness"
+
+    def __str__(self) -> str:
+        return f"{self.antenne_id} {self.refreshed_at:%Y-%m-%d %H:%M}"

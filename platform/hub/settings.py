@@ -1,0 +1,257 @@
+"""Settings, all from the environment; the README lists the variables."""
+
+from csp.constants import NONE, SELF
+
+from hub import environment as env
+
+ROOT = env.ROOT
+MAILLON_DOMAIN = env.text("MAILLON_DOMAIN", env.LOCAL_DOMAIN).lower()
+LOCAL = MAILLON_DOMAIN == env.LOCAL_DOMAIN
+MAILLON_DEMO = env.demonstration(local=LOCAL)
+MAILLON_OWNER = env.flag("MAILLON_OWNER")
+MAILLON_MFA_REQUIRED = not MAILLON_DEMO
+DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
+SECRET_KEY = env.secret_key(local=LOCAL)
+
+# --- hosts -------------------------------------------------------------------------------------
+ALLOWED_HOSTS = [MAILLON_DOMAIN, f".{MAILLON_DOMAIN}"]
+ROOT_URLCONF = "hub.urls_antenne"
+MAILLON_URLCONFS = {
+    "front": "hub.urls_front",
+    "national": "hub.urls_national",
+    "partner": "hub.urls_partner",
+    "antenne": "hub.urls_antenne",
+}
+WSGI_APPLICATION = "hub.wsgi.application"
+
+# --- floors (django-tenants routes by app) -----------------------------------------------------
+SHARED_APPS = [
+    "django_tenants",
+    "tenants.network",
+    "programs.catalogue",
+    "billing.sponsoring",
+    "hub.rollup",
+    "hub",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "knox",
+    "rest_framework",
+    "drf_spectacular",
+    "django_filters",
+    "django_htmx",
+    "django_cotton",
+    "lucide",
+    "csp",
+    "procrastinate.contrib.django",
+    "kit.journal",
+    "kit.ui",
+]
+TENANT_APPS = [
+    "django.contrib.sessions",
+    "kit.journal",
+    "kit.marks",
+    "tenants.welcome",
+    "programs.cohorts",
+    "billing.equipment",
+]
+INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
+TENANT_MODEL = "network.Antenne"
+TENANT_DOMAIN_MODEL = "network.Domain"
+PUBLIC_SCHEMA_URLCONF = "hub.urls_front"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+
+# --- database ----------------------------------------------------------------------------------
+_database, MAILLON_APP_LOGIN = env.databases(as_owner=MAILLON_OWNER, local=LOCAL)
+# Roles are cluster-wide: their names carry the database's name.
+MAILLON_ROLE_PREFIX = env.text("MAILLON_ROLE_PREFIX", _database["NAME"])
+DATABASES = {
+    "default": _database
+    | {
+        "CONN_MAX_AGE": 0,  # the pool keeps the connections
+        "OPTIONS": {}
+        if MAILLON_OWNER
+        else {
+            "assume_role": f"{MAILLON_ROLE_PREFIX}_nobody",
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10}
+            if env.flag("MAILLON_POOL", default=True)
+            else False,
+        },
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- requests ----------------------------------------------------------------------------------
+MIDDLEWARE = [
+    "hub.health.HealthMiddleware",
+    "hub.logs.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tenants.network.middleware.SiteMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tenants.network.middleware.AccessMiddleware",
+    "kit.ui.middleware.RefusalMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hub.shell.shell",
+            ],
+            "builtins": [
+                "django.templatetags.static",
+                "kit.ui.templatetags.kit_format",
+            ],
+        },
+    }
+]
+
+# --- people ------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "network.User"
+AUTHENTICATION_BACKENDS = ["tenants.network.signin.MemberBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "tenants.network.signin.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with a signed link sent to the address
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "tenants.network.signin.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Maillon"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# --- cookies and transport ----------------------------------------------------------------------
+# A cookie belongs to one host: __Host- forbids a domain, and asks for TLS.
+_COOKIE = "maillon-{}" if LOCAL else "__Host-maillon-{}"
+SESSION_COOKIE_NAME = _COOKIE.format("session")
+CSRF_COOKIE_NAME = _COOKIE.format("csrf")
+LANGUAGE_COOKIE_NAME = _COOKIE.format("language")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- French, UTC inside --------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+# --- files ---------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+WHITENOISE_USE_FINDERS = LOCAL
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- outside world ---------------------------------------------------------------------------------
+vars().update(env.email(env.text("EMAIL_URL", "file:" if LOCAL else "")))
+DEFAULT_FROM_EMAIL = f"Maillon <ne-pas-repondre@{MAILLON_DOMAIN}>"
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET")
+STRIPE_API_BASE = env.text("STRIPE_API_BASE")
+SENTRY_DSN = env.text("SENTRY_DSN")
+
+# --- API -----------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["hub.api.permissions.Declared"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "hub.api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [],
+    "EXCEPTION_HANDLER": "hub.api.errors.answer",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Maillon",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+REST_KNOX = {"TOKEN_LIMIT_PER_USER": 20, "AUTO_REFRESH": False}
+
+# --- worker ----------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_IMPORT_PATHS = ["hub.tasks"]
+
+# --- traces: ids, never names -----------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "hub.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # The request log of our own says the same with the antenne and without query strings.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,74 @@
+"""What the page shell shows: the site, the navigation of the role, the person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from tenants.network import access
+
+# (label, route, icon, permission, among the daily four of the phone's bottom bar)
+_NAV = {
+    "antenne": [
+        ("Aujourd’hui", "home", "sun", "home.view", True),
+        ("Personnes", "welcome:people", "users", "welcome.view", True),
+        ("Orientations", "welcome:referrals", "inbox", "welcome.view", True),
+        ("Parcours", "cohorts:list", "graduation-cap", "cohorts.view", True),
+        ("Programmes", "cohorts:programmes", "book-open", "cohorts.view", False),
+        ("Équipement", "equipment:loans", "laptop", "equipment.view", False),
+        ("Chiffres", "figures", "chart-column", "figures.view", False),
+        ("Équipe", "team", "user-cog", "team.view", False),
+        ("Journal", "journal", "scroll-text", "journal.view", False),
+    ],
+    "national": [
+        ("Aujourd’hui", "home", "sun", "home.view", True),
+        ("Chiffres", "figures", "chart-column", "figures.view", True),
+        ("Programmes", "catalogue:templates", "book-open", "catalogue.view", True),
+        ("Antennes", "antennes", "map-pin", "network.view", True),
+        ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view", False),
+        ("Équipe", "team", "user-cog", "team.view", False),
+        ("Journal", "journal", "scroll-text", "journal.view", False),
+        ("Exploitation", "operations", "activity", "operations.view", False),
+    ],
+    "partner": [
+        ("Accueil", "home", "sun", "home.view", True),
+    ],
+    "front": [],
+}
+
+
+def shell(request: Any) -> dict[str, Any]:
+    """The context of kit/page.html; pages shown before the site is known get the bare minimum."""
+    place = getattr(request, "place", None)
+    if place is None:
+        return {"shell": {"demo": settings.MAILLON_DEMO}}
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    roles = getattr(request, "roles", set())
+    return {
+        "shell": {
+            "site": {"kind": place.kind, "name": place.name},
+            "nav": [_item(request, *entry) for entry in _visible(place, roles)],
+            "person": _person(request.user, roles) if signed_in else None,
+            "sites": [],
+            "demo": settings.MAILLON_DEMO,
+            "account_url": reverse("account") if signed_in else "",
+            "logout_url": reverse("account_logout") if signed_in else "",
+        }
+    }
+
+
+def _visible(place: Any, roles: set[str]) -> list[tuple]:
+    return [
+        entry for entry in _NAV[place.kind]
+        if access.allows(roles, entry[3]) and not (entry[1] == "equipment:loans" and not place.antenne.has_equipment)
+    ]
+
+
+def _item(request: Any, label: str, route: str, icon: str, permission: str, daily: bool) -> dict[str, Any]:
+    url = reverse(route)
+    here = request.path == url or (url != "/" and request.path.startswith(url))
+    return {"label": label, "url": url, "icon": icon, "current": here, "daily": daily}
+
+
+def _person(user: Any, roles: set[str]) -> dict[str, str]:
+    return {"name": user.get_full_name(), "role": " · ".join(access.Role(role).label for role in sorted(roles))}

@@ -1,0 +1,70 @@
+"""The only way into an antenne: its schema and its role together.
+
+`with antenne:` of django-tenants keeps one stack for all threads and is refused (tenants.network).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django_tenants.utils import get_tenant_model
+
+from kit.antennes.names import FRONT, NATIONAL, NOWHERE, PARTNER, PUBLIC, WORKER, Site
+
+__all__ = [
+    "FRONT",
+    "NATIONAL",
+    "NOWHERE",
+    "PARTNER",
+    "WORKER",
+    "Site",
+    "at",
+    "current",
+    "each_antenne",
+    "inside",
+    "inside_named",
+]
+
+
+@contextmanager
+def _standing(place: Any) -> Iterator[None]:
+    before = connection.tenant
+    connection.set_tenant(place)
+    try:
+        yield
+    finally:
+        connection.set_tenant(before)
+
+
+def inside(antenne: Any):
+    """Stand in an antenne (an Antenne row) for the length of a `with` block."""
+    if getattr(antenne, "schema_name", PUBLIC) == PUBLIC:
+        raise ValueError(f"not an antenne: {antenne!r}")
+    return _standing(antenne)
+
+
+def at(site: Site):
+    """Stand on the shared floor as one of our sites, without a view into any antenne."""
+    return _standing(site)
+
+
+def inside_named(schema: str):
+    """Stand in the antenne of that schema; raises Antenne.DoesNotExist for an unknown one."""
+    with at(FRONT):
+        antenne = get_tenant_model().objects.get(schema_name=schema)
+    return inside(antenne)
+
+
+def current() -> str:
+    """The schema we stand in: an antenne's, or 'public'."""
+    return connection.schema_name
+
+
+def each_antenne() -> Iterator[Any]:
+    """Visit every antenne that has a schema, in the order of their codes."""
+    with at(FRONT):
+        antennes = list(get_tenant_model().objects.with_schema().order_by("code"))
+    for antenne in antennes:
+        with inside(antenne):
+            yield antenne

@@ -1,0 +1,96 @@
+"""Axes, and figures as words: what the kinds of charts have in common."""
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from kit.formats import NBSP, NOTHING
+from kit.ui.charts.shapes import PLOT, ROOM, Key, Series, Show, Table, Tick, Value
+
+ROUND_STEPS = (1, 2, 2.5, 5, 10)
+LETTER = 7  # pixels a letter of a chart takes, at most
+
+
+def scale(values: Sequence[float]) -> tuple[float, float]:
+    """A round top of the axis at or above the highest value, and a round step up to it."""
+    highest = max(values, default=0) or 1
+    rough = highest / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * part for part in ROUND_STEPS if power * part >= rough * 0.999)
+    if highest >= 1 and all(float(value).is_integer() for value in values):
+        step = float(math.ceil(step))  # no half person
+    return step * math.ceil(highest / step - 1e-9), step
+
+
+def ticks(top: float, step: float, show: Show) -> list[Tick]:
+    count = round(top / step)
+    return [Tick(plain(height(step * n, top)), show(step * n)) for n in range(count + 1)]
+
+
+def foot(place: int, label: str, count: int, at: float) -> Tick:
+    """A label under the drawing. Past six, a narrow panel keeps one in two (or three),
+    counted from the last, which is the one people look for."""
+    keep = 1 if count <= 6 else 2 if count <= 12 else 3
+    return Tick(share(at), label, minor=(count - 1 - place) % keep != 0)
+
+
+def width_of(marks: Iterable[Tick]) -> int:
+    """Pixels that the longest of these labels needs, with its margin."""
+    return 14 + LETTER * max((len(mark.text) for mark in marks), default=0)
+
+
+def height(value: Value, top: float) -> float:
+    """Where a value stands, from the top of the drawing down."""
+    return ROOM + PLOT * (1 - (value or 0) / top)
+
+
+def spread(heights: Sequence[float], apart: float = 16) -> list[float]:
+    """Push labels up so that no two overlap, the lowest staying where it is."""
+    placed = list(heights)
+    order = sorted(range(len(placed)), key=lambda place: -placed[place])
+    for below, above in pairwise(order):
+        placed[above] = min(placed[above], placed[below] - apart)
+    return placed
+
+
+def keys(series: Sequence[Series]) -> list[Key]:
+    return [Key(one.name, tone) for tone, one in enumerate(series, start=1)]
+
+
+def table(labels: Sequence[str], series: Sequence[Series], show: Show) -> Table:
+    rows = [
+        [label, *(written(one.values[place], show) for one in series)]
+        for place, label in enumerate(labels)
+    ]
+    return Table(["", *(one.name for one in series)], rows)
+
+
+def summary(labels: Sequence[str], series: Sequence[Series], show: Show) -> str:
+    """The lowest and highest value of each series, as sentences."""
+    return " ".join(_extremes(labels, one, show) for one in series)
+
+
+def _extremes(labels: Sequence[str], series: Series, show: Show) -> str:
+    pairs = zip(series.values, labels, strict=True)
+    known = [(value, label) for value, label in pairs if value is not None]
+    if not known:
+        return f"{series.name}{NBSP}: aucune donnée."
+    low, high = min(known, key=lambda one: one[0]), max(known, key=lambda one: one[0])
+    reach = f"de {show(low[0])} ({low[1]}) à {show(high[0])} ({high[1]})"
+    return f"{series.name}{NBSP}: {reach}."
+
+
+def given(series: Iterable[Series]) -> list[float]:
+    return [value for one in series for value in one.values if value is not None]
+
+
+def written(value: Value, show: Show) -> str:
+    return NOTHING if value is None else show(value)
+
+
+def plain(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def share(value: float) -> str:
+    return f"{plain(value)}%"

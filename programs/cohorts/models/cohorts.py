@@ -1,0 +1,141 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from kit.identifiers import new_id
+from kit.keys import downstairs
+
+
+class AdoptedProgramme(models.Model):
+    """A template as this antenne follows it: a pinned version and what was adapted within bounds."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    template = downstairs("catalogue.ProgrammeTemplate", verbose_name="modèle")
+    version = downstairs("catalogue.TemplateVersion", verbose_name="version")
+    capacity = models.PositiveSmallIntegerField("places par parcours")
+    adopted_at = models.DateTimeField("adopté le")
+    adopted_by = downstairs("network.User", verbose_name="adopté par")
+
+    class Meta:
+        db_table = "cohorts_adoptedprogramme"
+        ordering = ["adopted_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["template"], name="cohorts_programme_adopted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class CohortQuerySet(models.QuerySet):
+    def live(self) -> "CohortQuerySet":
+        return self.filter(state__in=[Cohort.State.DRAFT, Cohort.State.OPEN, Cohort.State.RUNNING])
+
+    def running_on(self, day: date) -> "CohortQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def with_counts(self) -> "CohortQuerySet":
+        """Adds places_taken, a number of places in use (taken or consumed)."""
+        taken = Q(places__state__in=[Place.State.TAKEN, Place.State.CONSUMED])
+        return self.annotate(places_taken=models.Count("places", filter=taken))
+
+
+class Cohort(models.Model):
+    """A parcours: a group that follows one version of a programme together."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Brouillon"
+        OPEN = "open", "Ouvert aux inscriptions"
+        RUNNING = "running", "En cours"
+        COMPLETED = "completed", "Terminé"
+        CLOSED = "closed", "Clos"
+        CANCELLED = "cancelled", "Annulé"
+
+    NEXT = {
+        State.DRAFT: frozenset({State.OPEN, State.CANCELLED}),
+        State.OPEN: frozenset({State.RUNNING, State.CANCELLED}),
+        State.RUNNING: frozenset({State.COMPLETED}),
+        State.COMPLETED: frozenset({State.CLOSED}),
+        State.CLOSED: frozenset(),
+        State.CANCELLED: frozenset(),
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(AdoptedProgramme, models.PROTECT, related_name="cohorts", verbose_name="programme")
+    version = downstairs("catalogue.TemplateVersion", verbose_name="version suivie")
+    name = models.CharField("nom", max_length=120)
+    room = models.CharField("salle", max_length=80)
+    capacity = models.PositiveSmallIntegerField("places")
+    starts_on = models.DateField("premier jour")
+    ends_on = models.DateField("dernier jour")
+    state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
+    drafted_at = models.DateTimeField("créé le")
+    open_at = models.DateTimeField(null=True, blank=True)
+    running_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        db_table = "cohorts_cohort"
+        ordering = ["starts_on", "name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="cohorts_cohort_dates"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="cohorts_cohort_capacity"),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(state="open", open_at__isnull=False)
+                | Q(state="running", running_at__isnull=False)
+                | Q(state="completed", completed_at__isnull=False)
+                | Q(state="closed", closed_at__isnull=False)
+                | Q(state="cancelled", cancelled_at__isnull=False),
+                name="cohorts_cohort_state_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceQuerySet(models.QuerySet):
+    def free(self) -> "PlaceQuerySet":
+        return self.filter(state=Place.State.FREE).order_by("number")
+
+
+class Place(models.Model):
+    """A numbered place of a cohort, perhaps funded by an allocation."""
+
+    class State(models.TextChoices):
+        FREE = "free", "Libre"
+        TAKEN = "taken", "Prise"
+        CONSUMED = "consumed", "Consommée"
+        RELEASED = "released", "Rendue"
+
+    NEXT = {
+        State.FREE: frozenset({State.TAKEN, State.RELEASED}),
+        State.TAKEN: frozenset({State.FREE, State.CONSUMED, State.RELEASED}),
+        # Someone came at least once: the place was used, whatever happens next.
+        State.CONSUMED: frozenset(),
+        State.RELEASED: frozenset(),
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="places")
+    number = models.PositiveSmallIntegerField("numéro")
+    state = models.CharField("état", max_length=10, choices=State, default=State.FREE)
+    allocation = downstairs("sponsoring.Allocation", null=True, blank=True, verbose_name="financée par")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        db_table = "cohorts_place"
+        ordering = ["cohort", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "number"], name="cohorts_place_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Place {self.number}"

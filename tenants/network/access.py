@@ -1,0 +1,124 @@
+"""Who may do what: roles × permissions on one page, and `needs`, which every route declares.
+
+A permission is "<room>.<verb>". A role holds in one place only (an antenne, the national office,
+a sponsor), so a permission needs no place of its own: the membership is read for the site that
+the request came to.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+
+class Scope(models.TextChoices):
+    ANTENNE = "antenne", "Antenne"
+    NATIONAL = "national", "Réseau national"
+    SPONSOR = "sponsor", "Mécène"
+
+
+class Role(models.TextChoices):
+    HOST = "host", "Animation"
+    DESK = "desk", "Accueil et caisse"
+    MANAGER = "manager", "Responsable d’antenne"
+    PROGRAMMES = "programmes", "Programmes"
+    PARTNERSHIPS = "partnerships", "Partenariats"
+    FINANCE = "finance", "Finances"
+    DATA_PROTECTION = "dpo", "Protection des données"
+    ADMIN = "admin", "Administration du réseau"
+    READER = "reader", "Lecture (mécène)"
+
+
+SCOPE_OF = {
+    Role.HOST: Scope.ANTENNE, Role.DESK: Scope.ANTENNE, Role.MANAGER: Scope.ANTENNE,
+    Role.PROGRAMMES: Scope.NATIONAL, Role.PARTNERSHIPS: Scope.NATIONAL, Role.FINANCE: Scope.NATIONAL,
+    Role.DATA_PROTECTION: Scope.NATIONAL, Role.ADMIN: Scope.NATIONAL, Role.READER: Scope.SPONSOR,
+}
+ANTENNE = {Role.HOST, Role.DESK, Role.MANAGER}
+NATIONAL = {Role.PROGRAMMES, Role.PARTNERSHIPS, Role.FINANCE, Role.DATA_PROTECTION, Role.ADMIN}
+EVERYONE = ANTENNE | NATIONAL | {Role.READER}
+
+PERMISSIONS: dict[str, set[Role]] = {
+    # every signed-in member of the site
+    "account.use": EVERYONE,
+    "home.view": EVERYONE,
+    # an antenne's people
+    "welcome.view": ANTENNE,
+    "welcome.register": ANTENNE,
+    "welcome.decide": {Role.DESK, Role.MANAGER},
+    "cohorts.view": ANTENNE,
+    "cohorts.plan": {Role.MANAGER},
+    "cohorts.assess": {Role.HOST, Role.MANAGER},
+    "cohorts.enrol": ANTENNE,
+    "cohorts.attend": {Role.HOST, Role.MANAGER},
+    "cohorts.complete": {Role.HOST, Role.MANAGER},
+    "cohorts.survey": ANTENNE,
+    "programmes.adopt": {Role.MANAGER},
+    "equipment.view": ANTENNE,
+    "equipment.lend": {Role.DESK, Role.MANAGER},
+    "figures.view": ANTENNE | NATIONAL,
+    "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},
+    "team.view": {Role.MANAGER, Role.ADMIN},
+    "team.manage": {Role.MANAGER, Role.ADMIN},
+    # the national office
+    "network.view": NATIONAL,
+    "catalogue.view": NATIONAL,
+    "catalogue.write": {Role.PROGRAMMES},
+    "catalogue.publish": {Role.PROGRAMMES, Role.ADMIN},
+    "sponsoring.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN, Role.PROGRAMMES},
+    "sponsoring.write": {Role.PARTNERSHIPS, Role.FINANCE},
+    "operations.view": {Role.ADMIN},
+    # a sponsor
+    "partner.view": {Role.READER},
+}
+
+# Downwards only: a manager makes hosts and desks, the national administrator makes everyone.
+GRANTS: dict[Role, set[Role]] = {
+    Role.MANAGER: {Role.HOST, Role.DESK},
+    Role.ADMIN: set(Role) - {Role.ADMIN},
+    Role.PARTNERSHIPS: {Role.READER},
+}
+
+# Those who see beneficiaries or money use a second factor (the demonstration network may not).
+MFA_ROLES = EVERYONE - {Role.READER}
+
+
+def allows(roles: set[str], permission: str) -> bool:
+    """Whether one of the roles holds the permission; KeyError for a permission nobody declared."""
+    return bool({Role(role) for role in roles} & PERMISSIONS[permission])
+
+
+def needs(permission: str, *, of: str = "") -> Callable[[Callable], Callable]:
+    """Declare what a route needs. `of` is the kind of object it shows, for the route walk.
+
+    The check itself is in AccessMiddleware, which refuses every route without a declaration.
+    """
+    if permission not in PERMISSIONS:
+        raise KeyError(f"unknown permission {permission!r}")
+
+    def declare(view: Callable) -> Callable:
+        view.needs = permission  # type: ignore[attr-defined]
+        view.kind = of  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(reason: str) -> Callable[[Callable], Callable]:
+    """Declare a route that anybody may open, and why."""
+
+    def declare(view: Callable) -> Callable:
+        view.public = reason  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declaration(view: Any) -> tuple[str | None, str | None]:
+    """(permission, reason to be public) of a resolved view, through decorators and classes."""
+    for candidate in (view, getattr(view, "cls", None), getattr(view, "view_class", None)):
+        permission = getattr(candidate, "needs", None)
+        reason = getattr(candidate, "public", None)
+        if permission or reason:
+            return permission, reason
+    return None, None

@@ -1,0 +1,159 @@
+"""Host → place, then who may open what there."""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost, PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import redirect
+from django.urls import reverse, set_urlconf
+from django.utils import timezone
+from django_tenants.middleware.main import TenantMainMiddleware
+
+from kit.antennes import FRONT, NATIONAL, NOWHERE, PARTNER, at
+from tenants.network import access
+from tenants.network.models import Antenne, Domain, Membership
+
+_REMEMBERED_SECONDS = 10
+_SITES = {"": FRONT, "reseau": NATIONAL, "partenaires": PARTNER}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a request stands: the kind of site, and the antenne if it is one."""
+
+    kind: str
+    antenne: Antenne | None = None
+
+    @property
+    def key(self) -> str:
+        return self.antenne.code if self.antenne else self.kind
+
+    @property
+    def name(self) -> str:
+        names = {"front": "Maillon", "national": "Réseau national", "partner": "Espace mécènes"}
+        return self.antenne.name if self.antenne else names[self.kind]
+
+    def today(self, now: datetime) -> date:
+        """The business day: the date in the antenne's own time zone."""
+        return timezone.localdate(now, self.antenne.tz if self.antenne else None)
+
+
+class SiteMiddleware(TenantMainMiddleware):
+    """Stands the connection in the antenne (or site) of the host; an unknown host is a plain 404."""
+
+    _remembered: dict[str, tuple[float, Antenne]] = {}
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        connection.set_tenant(NOWHERE)
+        try:
+            host = self.hostname_from_request(request).lower()
+            place, stand = self._find(host)
+        except (DisallowedHost, Http404):
+            return HttpResponseNotFound("Adresse inconnue.\n", content_type="text/plain; charset=utf-8")
+        request.place = place  # type: ignore[attr-defined]
+        request.now = timezone.now()  # type: ignore[attr-defined]
+        request.tenant = stand  # type: ignore[attr-defined]
+        connection.set_tenant(stand)
+        request.urlconf = settings.MAILLON_URLCONFS[place.kind]  # type: ignore[attr-defined]
+        set_urlconf(request.urlconf)  # type: ignore[attr-defined]
+        timezone.activate(place.antenne.tz if place.antenne else settings.TIME_ZONE)
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        # A long-lived thread must not keep an antenne.
+        connection.set_tenant(NOWHERE)
+        timezone.deactivate()
+        return response
+
+    @classmethod
+    def forget(cls) -> None:
+        """Drop the remembered hosts of this process (after an antenne has changed)."""
+        cls._remembered.clear()
+
+    def _find(self, host: str) -> tuple[Place, Any]:
+        own, _, domain = host.rpartition(settings.MAILLON_DOMAIN)
+        label = own.rstrip(".")
+        if not domain and label in _SITES:
+            return Place(_SITES[label].kind), _SITES[label]
+        antenne = self._antenne(host)
+        return Place("antenne", antenne), antenne
+
+    def _antenne(self, host: str) -> Antenne:
+        until, antenne = self._remembered.get(host, (0.0, None))
+        if antenne is None or until < time.monotonic():
+            antenne = _look_up(host)
+            self._remembered[host] = (time.monotonic() + _REMEMBERED_SECONDS, antenne)
+        return antenne
+
+
+def _look_up(host: str) -> Antenne:
+    with at(FRONT):
+        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+    if domain is None or domain.tenant.state != Antenne.State.OPEN:
+        raise Http404
+    return domain.tenant
+
+
+class AccessMiddleware:
+    """Every route says what it needs; one that says nothing is refused to everybody."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.roles = set()
+        if request.user.is_authenticated:
+            if request.session.get("place") != request.place.key:
+                auth.logout(request)  # a session opened on another site means nothing here
+            else:
+                request.roles = roles_of(request.user, request.place, request.now)
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if getattr(view, "cls", None) is not None:
+            return None  # the API decides after it has read the token: hub.api.permissions
+        permission, reason = access.declaration(view)
+        if reason:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        if permission is None or not access.allows(request.roles, permission):
+            raise PermissionDenied
+        return self._second_factor(request, permission)
+
+    def _second_factor(self, request: Any, permission: str) -> HttpResponse | None:
+        if not settings.MAILLON_MFA_REQUIRED or permission == "account.use":
+            return None
+        if not request.roles & access.MFA_ROLES or _used_second_factor(request):
+            return None
+        messages.warning(
+            request, "Protégez d’abord votre compte : une application de codes ou une clé d’accès."
+        )
+        return redirect("mfa_index")
+
+
+def _used_second_factor(request: Any) -> bool:
+    methods = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") == "mfa" for method in methods)
+
+
+def roles_of(user: Any, place: Place, now: datetime) -> set[str]:
+    """The roles in force today; read at each request, so that a disabled one acts on the next."""
+    return {membership.role for membership in memberships_of(user, place, now)}
+
+
+def memberships_of(user: Any, place: Place, now: datetime) -> list[Membership]:
+    scopes = {"antenne": access.Scope.ANTENNE, "national": access.Scope.NATIONAL, "partner": access.Scope.SPONSOR}
+    if not user.is_active or place.kind not in scopes:
+        return []
+    return list(
+        Membership.objects.in_force(place.today(now))
+        .filter(user=user, scope=scopes[place.kind], antenne=place.antenne)
+    )
