@@ -20,24 +20,32 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _DATABASE = f"maillon_test_{_WORKER}"
 
-from infra.local.postgres import Cluster, LocalProblem  # noqa: E402
+from infra.local.postgres import Cluster  # noqa: E402
+from infra.local.problems import AlreadyOpen, LocalProblem  # noqa: E402
 
 
-def _cluster() -> Cluster:
+def _start_a_cluster() -> Cluster:
+    """The first free one: several runs of the tests may share a checkout."""
     programs = os.environ.get("MAILLON_TEST_PG_BIN")
-    home = ROOT / ".maillon" / ("test-postgres-system" if programs else "test-postgres")
-    return Cluster(home, durable=False, bin_dir=Path(programs) if programs else None)
+    kind = "system" if programs else "embedded"
+    for number in range(1, 9):
+        home = ROOT / ".maillon" / f"test-{kind}-{number}"
+        cluster = Cluster(home, durable=False, bin_dir=Path(programs) if programs else None)
+        try:
+            cluster.start()
+        except AlreadyOpen:
+            continue
+        except LocalProblem as problem:
+            pytest.exit(str(problem), returncode=3)
+        atexit.register(cluster.stop)
+        return cluster
+    pytest.exit("Huit essais tournent déjà dans ce dossier.", returncode=3)
 
 
 def _set_the_stage() -> None:
     """Before Django reads its settings: the main process starts the database, each worker has its own."""
     if "MAILLON_TEST_URLS" not in os.environ:
-        cluster = _cluster()
-        try:
-            cluster.start()
-        except LocalProblem as problem:
-            pytest.exit(str(problem), returncode=3)
-        atexit.register(cluster.stop)
+        cluster = _start_a_cluster()
         os.environ["MAILLON_TEST_URLS"] = f"{cluster.app_url('DB')} {cluster.owner_url('DB')}"
     application, owner = os.environ["MAILLON_TEST_URLS"].split()
     os.environ |= {
@@ -66,7 +74,11 @@ def django_db_setup(django_db_blocker: object) -> None:
         login = urlsplit(os.environ["DATABASE_URL"]).username
         connection.execute(f'GRANT CONNECT ON DATABASE "{_DATABASE}" TO "{login}"')
     built = subprocess.run(
-        [sys.executable, "-m", "world"], cwd=ROOT / "tests", capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "world"],
+        cwd=ROOT / "tests",
+        capture_output=True,
+        text=True,
+        check=False,
         env=os.environ | {"MAILLON_OWNER": "1", "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"},
     )
     assert built.returncode == 0, built.stdout + built.stderr
@@ -108,7 +120,6 @@ def grenoble(world):
 def committed(django_db_setup: None, django_db_blocker):
     """The cast without a transaction (threads, browsers); what was written is emptied afterwards."""
     from django.db import connection
-
     from world import World, sweep
 
     with django_db_blocker.unblock():

@@ -56,8 +56,15 @@ def sweep(owner_url: str) -> None:
     """Empty what committed tests wrote: every antenne's tables, and the shared ones but the stage."""
     import psycopg
 
-    stage = ["network_antenne", "network_domain", "network_user", "network_membership", "django_migrations",
-             "django_content_type", "auth_permission"]
+    stage = [
+        "network_antenne",
+        "network_domain",
+        "network_user",
+        "network_membership",
+        "django_migrations",
+        "django_content_type",
+        "auth_permission",
+    ]
     with psycopg.connect(owner_url) as connection:
         tables = connection.execute(
             "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
@@ -115,9 +122,9 @@ class Site:
 
     def sign_in(self, user: Any) -> None:
         """Open a session for this site as the login page does, without its password hashing."""
+        from django.conf import settings
         from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
         from django.contrib.sessions.backends.db import SessionStore
-        from django.conf import settings
         from django.db import connection
 
         from tenants.network.middleware import SiteMiddleware

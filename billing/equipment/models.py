@@ -91,8 +91,12 @@ class Loan(models.Model):
         db_table = "equipment_loan"
         ordering = ["due_on", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["device"], condition=Q(state="running"), name="equipment_one_custody"),
-            models.CheckConstraint(condition=Q(due_on__gt=F("starts_on")), name="equipment_loan_due_after_start"),
+            models.UniqueConstraint(
+                fields=["device"], condition=Q(state="running"), name="equipment_one_custody"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gt=F("starts_on")), name="equipment_loan_due_after_start"
+            ),
             models.CheckConstraint(
                 condition=Q(state="running", returned_at__isnull=True)
                 | Q(state="returned", returned_at__isnull=False),

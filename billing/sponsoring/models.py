@@ -68,7 +68,9 @@ class Agreement(models.Model):
         db_table = "sponsoring_agreement"
         ordering = ["-starts_on", "reference"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="sponsoring_agreement_dates"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="sponsoring_agreement_dates"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "proposed"]) | Q(signed_at__isnull=False),
                 name="sponsoring_agreement_signed_at",
@@ -89,7 +91,9 @@ class Allocation(models.Model):
         RELEASED = "released", "Rendue"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="allocations", verbose_name="convention")
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="allocations", verbose_name="convention"
+    )
     antenne = models.ForeignKey("network.Antenne", models.PROTECT, related_name="+", verbose_name="antenne")
     template = models.ForeignKey(
         "catalogue.ProgrammeTemplate", models.PROTECT, related_name="+", verbose_name="programme"

@@ -4,7 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from infra.local.problems import LocalProblem
+from infra.local.problems import AlreadyOpen
 
 
 class Lock:
@@ -18,7 +18,7 @@ class Lock:
         return self._descriptor is not None
 
     def take(self, path: Path) -> None:
-        """Raises LocalProblem when another process holds it."""
+        """Raises AlreadyOpen when another process holds it."""
         if self.held:
             return
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -26,7 +26,7 @@ class Lock:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             os.close(descriptor)
-            raise LocalProblem(
+            raise AlreadyOpen(
                 "La base locale est déjà utilisée : un autre « make run » (ou des tests) tourne "
                 "dans ce dossier, arrêtez-le d'abord."
             ) from error

@@ -11,6 +11,10 @@ class LocalProblem(Exception):
     """An anticipated failure. Its text is the sentence to show; no traceback is needed."""
 
 
+class AlreadyOpen(LocalProblem):
+    """Another process of ours holds the folder."""
+
+
 FULL_DISK = "Le disque est plein : libérez de la place puis relancez, aucune donnée n'est perdue."
 READ_ONLY = "Le disque est en lecture seule : PostgreSQL ne peut rien y écrire."
 

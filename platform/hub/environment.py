@@ -45,7 +45,9 @@ def databases(*, as_owner: bool, local: bool) -> tuple[dict[str, Any], str]:
     fallback = "postgresql://maillon_app@127.0.0.1:5432/maillon" if local else ""
     app_url = text("DATABASE_URL", fallback)
     if not app_url:
-        raise ImproperlyConfigured("DATABASE_URL manque : l’adresse de la base, sous le compte de l’application.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL manque : l’adresse de la base, sous le compte de l’application."
+        )
     application = database(app_url, "DATABASE_URL")
     if not as_owner:
         return application, application["USER"]
@@ -68,9 +70,9 @@ def secret_key(*, local: bool) -> str:
 
 def demonstration(*, local: bool) -> bool:
     """Whether this is the demonstration network; it refuses every production setting."""
-    production = [
-        name for name in ("MAILLON_SECRET_KEY", "SENTRY_DSN") if text(name)
-    ] + ([] if local else ["MAILLON_DOMAIN"])
+    production = [name for name in ("MAILLON_SECRET_KEY", "SENTRY_DSN") if text(name)] + (
+        [] if local else ["MAILLON_DOMAIN"]
+    )
     if text("STRIPE_SECRET_KEY").startswith(("sk_live", "rk_live")):
         production.append("STRIPE_SECRET_KEY")
     asked = flag("MAILLON_DEMO", default=local and not production)

@@ -57,7 +57,11 @@ TABLES: dict[str, dict[str, str]] = {
 
 # Tables where an antenne sees and writes the rows of its own antenne_id alone.
 OF_ONE_ANTENNE = (
-    "network_membership", "network_invitation", "sponsoring_allocation", "rollup_figure", "rollup_freshness",
+    "network_membership",
+    "network_invitation",
+    "sponsoring_allocation",
+    "rollup_figure",
+    "rollup_freshness",
 )
 
 
@@ -81,5 +85,8 @@ def _own_rows_only() -> None:
     own_antenne = f"antenne_id = (SELECT id FROM public.network_antenne WHERE schema_name = {own_schema})"
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
-    roles.policy("procrastinate_jobs", "own_jobs",
-                 condition=f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}")
+    roles.policy(
+        "procrastinate_jobs",
+        "own_jobs",
+        condition=f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}",
+    )

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 log = logging.getLogger("maillon.request")
+_TRUSTED = ("maillon", "psycopg.pool", "procrastinate", "gunicorn")
 _OWN = ("request", "method", "route", "status", "ms", "site", "user", "antenne", "job")
 
 
@@ -16,7 +17,8 @@ class JsonFormatter(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage() if record.name.startswith("maillon") else record.msg,
+            # The words of a library without what it quotes, but for those that quote no person.
+            "event": record.getMessage() if record.name.startswith(_TRUSTED) else record.msg,
         }
         line |= {key: getattr(record, key) for key in _OWN if hasattr(record, key)}
         if record.exc_info and record.exc_info[0]:

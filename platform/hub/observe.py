@@ -7,8 +7,22 @@ import sentry_sdk
 from django.conf import settings
 from django.db import connection
 
-_KEPT = {"event_id", "timestamp", "level", "platform", "logger", "release", "environment", "tags",
-         "exception", "transaction", "sdk", "contexts", "modules", "server_name"}
+_KEPT = {
+    "event_id",
+    "timestamp",
+    "level",
+    "platform",
+    "logger",
+    "release",
+    "environment",
+    "tags",
+    "exception",
+    "transaction",
+    "sdk",
+    "contexts",
+    "modules",
+    "server_name",
+}
 _KEPT_CONTEXTS = {"runtime", "trace"}
 _KEPT_OF_A_FRAME = {"filename", "function", "module", "lineno", "abs_path", "in_app"}
 

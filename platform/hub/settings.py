@@ -9,6 +9,7 @@ MAILLON_DOMAIN = env.text("MAILLON_DOMAIN", env.LOCAL_DOMAIN).lower()
 LOCAL = MAILLON_DOMAIN == env.LOCAL_DOMAIN
 MAILLON_DEMO = env.demonstration(local=LOCAL)
 MAILLON_OWNER = env.flag("MAILLON_OWNER")
+MAILLON_ENTITLEMENT_MONTHS = 9  # the right once ran 6 or 9 months, renewable
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)
@@ -79,7 +80,8 @@ DATABASES = {
         "OPTIONS": {}
         if MAILLON_OWNER
         else {
-            "assume_role": f"{MAILLON_ROLE_PREFIX}_nobody",
+            # Django's own "assume_role" waits for ever in front of the pool (it asks it for a connection).
+            "options": f"-c role={MAILLON_ROLE_PREFIX}_nobody -c search_path=pg_catalog",
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10}
             if env.flag("MAILLON_POOL", default=True)
             else False,

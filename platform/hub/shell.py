@@ -59,8 +59,10 @@ def shell(request: Any) -> dict[str, Any]:
 
 def _visible(place: Any, roles: set[str]) -> list[tuple]:
     return [
-        entry for entry in _NAV[place.kind]
-        if access.allows(roles, entry[3]) and not (entry[1] == "equipment:loans" and not place.antenne.has_equipment)
+        entry
+        for entry in _NAV[place.kind]
+        if access.allows(roles, entry[3])
+        and not (entry[1] == "equipment:loans" and not place.antenne.has_equipment)
     ]
 
 
@@ -71,4 +73,7 @@ def _item(request: Any, label: str, route: str, icon: str, permission: str, dail
 
 
 def _person(user: Any, roles: set[str]) -> dict[str, str]:
-    return {"name": user.get_full_name(), "role": " · ".join(access.Role(role).label for role in sorted(roles))}
+    return {
+        "name": user.get_full_name(),
+        "role": " · ".join(access.Role(role).label for role in sorted(roles)),
+    }

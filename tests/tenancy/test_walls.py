@@ -7,7 +7,17 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
 
-from kit.antennes import FRONT, NATIONAL, NOWHERE, PARTNER, WORKER, at, current, inside, inside_named
+from kit.antennes import (
+    FRONT,
+    NATIONAL,
+    NOWHERE,
+    PARTNER,
+    WORKER,
+    at,
+    current,
+    inside,
+    inside_named,
+)
 from tenants.network.models import Antenne
 from tenants.welcome.models import Beneficiary
 
@@ -57,8 +67,9 @@ def test_a_connection_that_nobody_placed_reads_nothing(world):
 
 
 def test_the_login_itself_has_no_right_of_its_own(world):
-    with psycopg.connect(os.environ["DATABASE_URL"]) as fresh, pytest.raises(
-        psycopg.errors.InsufficientPrivilege
+    with (
+        psycopg.connect(os.environ["DATABASE_URL"]) as fresh,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         fresh.execute("SELECT * FROM public.network_user")
 
@@ -109,7 +120,8 @@ def test_a_savepoint_rolled_back_inside_puts_the_role_again(world):
         sql("SELECT 1")
         transaction.savepoint_rollback(point)
         assert sql("SELECT current_user, current_schema()")[0] == (
-            sql("SELECT current_user")[0][0], "grenoble"
+            sql("SELECT current_user")[0][0],
+            "grenoble",
         )
         assert sql("SELECT current_user")[0][0].endswith("_a_grenoble")
 
@@ -127,7 +139,9 @@ def test_the_block_of_django_tenants_is_refused(world):
         world.grenoble.__enter__()
 
 
-@pytest.mark.parametrize("table", ["journal_entry", "cohorts_completion", "cohorts_assessment", "cohorts_surveyanswer"])
+@pytest.mark.parametrize(
+    "table", ["journal_entry", "cohorts_completion", "cohorts_assessment", "cohorts_surveyanswer"]
+)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 def test_what_is_append_only_is_so_for_the_application(grenoble, table, verb):
     with pytest.raises(ProgrammingError, match="permission denied"):
@@ -136,12 +150,14 @@ def test_what_is_append_only_is_so_for_the_application(grenoble, table, verb):
 
 def test_an_antenne_sees_and_gives_the_memberships_of_its_own_people_only(world):
     with inside(world.grenoble):
-        emails = {row[0] for row in sql(
-            "SELECT u.email FROM network_membership m JOIN network_user u ON u.id = m.user_id"
-        )}
+        emails = {
+            row[0]
+            for row in sql("SELECT u.email FROM network_membership m JOIN network_user u ON u.id = m.user_id")
+        }
         assert emails == {"lea@grenoble.example", "desk@grenoble.example", "manager@grenoble.example"}
         with pytest.raises(ProgrammingError, match="row-level security"):
             sql(
                 "INSERT INTO network_membership (id, user_id, scope, role, start)"
-                " VALUES (gen_random_uuid(), %s, 'national', 'admin', now())", world.lea.pk,
+                " VALUES (gen_random_uuid(), %s, 'national', 'admin', now())",
+                world.lea.pk,
             )

@@ -89,6 +89,8 @@ def grant_shared(rights: dict[str, dict[str, str]], *, to: dict[str, str]) -> No
     """
     for role, who in to.items():
         run("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}", role)
+        # A number taken from a sequence says nothing; the right to write is the table's.
+        run("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", role)
         for table, by_whom in rights.items():
             if who in by_whom:
                 run(f"GRANT {by_whom[who]} ON public.{{}} TO {{}}", table, role)

@@ -17,9 +17,20 @@ from kit.antennes.names import PUBLIC, antenne_role
 
 # What `manage.py migrate` would be given by its own parser.
 _OPTIONS: dict[str, Any] = {
-    "app_label": None, "migration_name": None, "database": "default", "verbosity": 0,
-    "interactive": False, "fake": False, "fake_initial": False, "plan": False, "run_syncdb": False,
-    "check_unapplied": False, "prune": False, "skip_checks": True, "force_color": False, "no_color": True,
+    "app_label": None,
+    "migration_name": None,
+    "database": "default",
+    "verbosity": 0,
+    "interactive": False,
+    "fake": False,
+    "fake_initial": False,
+    "plan": False,
+    "run_syncdb": False,
+    "check_unapplied": False,
+    "prune": False,
+    "skip_checks": True,
+    "force_color": False,
+    "no_color": True,
 }
 _LOCK_TIMEOUT = "SELECT set_config('lock_timeout', '10s', false)"
 _recorded: list[tuple[str, Any]] = []

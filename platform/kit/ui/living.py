@@ -44,9 +44,7 @@ class SampleForm(forms.Form):
     )
     born = forms.DateField(label="Date de naissance", widget=DayInput, required=False)
     time = forms.TimeField(label="Heure du rendez-vous", widget=HourInput, required=False)
-    price = forms.DecimalField(
-        label="Prix solidaire", max_value=30, help_text="30 € au plus par mois."
-    )
+    price = forms.DecimalField(label="Prix solidaire", max_value=30, help_text="30 € au plus par mois.")
     level = forms.ChoiceField(label="Niveau décidé", choices=LEVELS, widget=forms.RadioSelect)
     arrival = forms.ChoiceField(
         label="Aujourd’hui",

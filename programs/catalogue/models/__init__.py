@@ -9,6 +9,12 @@ from programs.catalogue.models.templates import (
 )
 
 __all__ = [
-    "Level", "LevelRule", "Module", "Partner", "PartnerName",
-    "ProgrammeTemplate", "TemplateVersion", "Theme",
+    "Level",
+    "LevelRule",
+    "Module",
+    "Partner",
+    "PartnerName",
+    "ProgrammeTemplate",
+    "TemplateVersion",
+    "Theme",
 ]

@@ -45,7 +45,10 @@ class PartnerName(models.Model):
             ExclusionConstraint(
                 name="catalogue_partner_one_name_a_day",
                 expressions=[
-                    (Func(F("partner_id"), F("partner_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("partner_id"), F("partner_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
                     ("during", RangeOperators.OVERLAPS),
                 ],
             ),

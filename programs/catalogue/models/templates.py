@@ -26,7 +26,11 @@ class ProgrammeTemplate(models.Model):
     name = models.CharField("nom", max_length=160)
     theme = models.CharField("thème", max_length=12, choices=Theme)
     partner = models.ForeignKey(
-        "catalogue.Partner", models.PROTECT, null=True, blank=True, related_name="templates",
+        "catalogue.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="templates",
         verbose_name="partenaire",
     )
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -75,10 +79,10 @@ class TemplateVersion(models.Model):
     state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
     drafted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField("rédigée le")
-    published_by = models.ForeignKey("network.User", models.PROTECT, null=True, related_name="+")
-    published_at = models.DateTimeField("publiée le", null=True)
-    superseded_at = models.DateTimeField("remplacée le", null=True)
-    retired_at = models.DateTimeField("retirée le", null=True)
+    published_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    superseded_at = models.DateTimeField("remplacée le", null=True, blank=True)
+    retired_at = models.DateTimeField("retirée le", null=True, blank=True)
 
     objects = TemplateVersionQuerySet.as_manager()
 
@@ -100,7 +104,9 @@ class TemplateVersion(models.Model):
                 name="catalogue_version_second_person",
             ),
             models.CheckConstraint(
-                condition=Q(capacity__gte=F("capacity_min"), capacity__lte=F("capacity_max"), capacity_min__gte=1),
+                condition=Q(
+                    capacity__gte=F("capacity_min"), capacity__lte=F("capacity_max"), capacity_min__gte=1
+                ),
                 name="catalogue_version_capacity_bounds",
             ),
             models.CheckConstraint(

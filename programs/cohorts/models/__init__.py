@@ -4,6 +4,15 @@ from programs.cohorts.models.enrolments import Assessment, Completion, Enrolment
 from programs.cohorts.models.surveys import Satisfaction, SurveyAnswer, SurveyInvitation
 
 __all__ = [
-    "AdoptedProgramme", "Assessment", "Attendance", "Cohort", "Completion", "Enrolment",
-    "Place", "Satisfaction", "Session", "SurveyAnswer", "SurveyInvitation",
+    "AdoptedProgramme",
+    "Assessment",
+    "Attendance",
+    "Cohort",
+    "Completion",
+    "Enrolment",
+    "Place",
+    "Satisfaction",
+    "Session",
+    "SurveyAnswer",
+    "SurveyInvitation",
 ]

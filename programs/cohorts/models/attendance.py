@@ -53,7 +53,9 @@ class Session(models.Model):
         indexes = [models.Index(fields=["day", "state"], name="cohorts_session_of_the_day")]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "position"], name="cohorts_session_position"),
-            models.CheckConstraint(condition=Q(minutes__gte=15, minutes__lte=600), name="cohorts_session_minutes"),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=15, minutes__lte=600), name="cohorts_session_minutes"
+            ),
             models.CheckConstraint(
                 condition=Q(state="planned")
                 | Q(state="held", held_at__isnull=False)

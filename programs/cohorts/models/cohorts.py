@@ -62,7 +62,9 @@ class Cohort(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    programme = models.ForeignKey(AdoptedProgramme, models.PROTECT, related_name="cohorts", verbose_name="programme")
+    programme = models.ForeignKey(
+        AdoptedProgramme, models.PROTECT, related_name="cohorts", verbose_name="programme"
+    )
     version = downstairs("catalogue.TemplateVersion", verbose_name="version suivie")
     name = models.CharField("nom", max_length=120)
     room = models.CharField("salle", max_length=80)

@@ -87,11 +87,13 @@ class Enrolment(models.Model):
         ordering = ["enrolled_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cohort", "beneficiary"], condition=Q(state__in=["enrolled", "active"]),
+                fields=["cohort", "beneficiary"],
+                condition=Q(state__in=["enrolled", "active"]),
                 name="cohorts_one_live_enrolment",
             ),
             models.UniqueConstraint(
-                fields=["place"], condition=~Q(state__in=["withdrawn", "no_show"]),
+                fields=["place"],
+                condition=~Q(state__in=["withdrawn", "no_show"]),
                 name="cohorts_one_person_a_place",
             ),
             models.CheckConstraint(

@@ -54,8 +54,7 @@ def bars(
         overlaid=overlaid,
         dense=len(labels) * across > 6,
         groups=[
-            _group(place, labels, series, across=across, top=top, show=show)
-            for place in range(len(labels))
+            _group(place, labels, series, across=across, top=top, show=show) for place in range(len(labels))
         ],
         ticks=marks,
         axis_width=scale.width_of(marks),
@@ -74,12 +73,9 @@ def lines(labels: Sequence[str], series: Sequence[Series], *, show: Show = numbe
         keys=scale.keys(series),
         table=scale.table(labels, series, show),
         curves=[
-            _curve(tone, one, xs=xs, top=top, end=ends.get(tone))
-            for tone, one in enumerate(series, start=1)
+            _curve(tone, one, xs=xs, top=top, end=ends.get(tone)) for tone, one in enumerate(series, start=1)
         ],
-        feet=[
-            scale.foot(place, label, len(labels), xs[place]) for place, label in enumerate(labels)
-        ],
+        feet=[scale.foot(place, label, len(labels), xs[place]) for place, label in enumerate(labels)],
         ticks=marks,
         axis_width=scale.width_of(marks),
         ends_width=scale.width_of(ends.values()),
@@ -121,9 +117,7 @@ def _group(
         label=labels[place],
         foot=scale.foot(place, labels[place], len(labels), middle),
         bars=[
-            _bar(
-                place_in + 1, one.values[place], left + place_in % across * width, width, top, show
-            )
+            _bar(place_in + 1, one.values[place], left + place_in % across * width, width, top, show)
             for place_in, one in enumerate(series)
         ],
     )

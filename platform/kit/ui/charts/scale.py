@@ -59,8 +59,7 @@ def keys(series: Sequence[Series]) -> list[Key]:
 
 def table(labels: Sequence[str], series: Sequence[Series], show: Show) -> Table:
     rows = [
-        [label, *(written(one.values[place], show) for one in series)]
-        for place, label in enumerate(labels)
+        [label, *(written(one.values[place], show) for one in series)] for place, label in enumerate(labels)
     ]
     return Table(["", *(one.name for one in series)], rows)
 

@@ -1,0 +1,145 @@
+"""Opens the 19 antennes and fills them. Run again, it finishes what an interruption left."""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub import opening
+from hub.demo import accounts, cast, grenoble, office
+from hub.demo.life import LEVELS, SCORE, Team, fill, plan, receive, teach, whole_course
+from hub.rollup.refresh import refresh
+from kit.antennes import NATIONAL, at, inside
+from programs.catalogue.models import TemplateVersion
+from programs.cohorts.models import AdoptedProgramme, Cohort
+from programs.cohorts.operations import adopt, decide_level, invite_to_survey, start_cohort
+from programs.cohorts.operations.surveys import answer_survey
+from tenants.network.models import Antenne
+from tenants.welcome.models import Beneficiary
+
+Say = Callable[[str], None]
+
+
+def build(*, say: Say) -> None:
+    """The whole demonstration network, as of today."""
+    now = timezone.now()
+    _office()
+    template = office.write_programmes()
+    version = office.published(template)
+    for number, town in enumerate(cast.TOWNS, start=1):
+        say(f"Antenne {number}/{len(cast.TOWNS)} {town.name}")
+        antenne = _open(town)
+        team = _team(antenne, town)
+        allocation = None
+        if town.code == "grenoble":
+            allocation = office.fund(template, antenne)
+            office.sponsor_account()
+        _live(team, version, allocation, now)
+        if os.environ.get("MAILLON_DEMO_SIZE") == "large":
+            _grow(team, version, say)
+        refresh(antenne, now=now)
+
+
+def _office() -> None:
+    with at(NATIONAL):
+        for email, name, role in cast.OFFICE:
+            accounts.account(email, name, role)
+
+
+def _open(town: cast.Town) -> Antenne:
+    return opening.open_new(
+        code=town.code, name=town.name, departement=town.departement, has_shop=town.shop,
+        by=office.user("admin@reseau.example"), now=accounts.NOW,
+    )  # fmt: skip
+
+
+def _team(antenne: Antenne, town: cast.Town) -> Team:
+    with at(NATIONAL):
+        people = [accounts.account(e, name, role, antenne=antenne) for e, name, role in cast.team(town)]
+    return Team(antenne, *people, dice=Random(town.code))  # noqa: S311 — invented people
+
+
+@transaction.atomic
+def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) -> None:
+    """History and today, all or nothing: half an antenne would never be finished."""
+    with inside(team.antenne):
+        if Beneficiary.objects.exists():
+            return
+        programme = adopt(version, by=team.manager, now=accounts.NOW + timedelta(days=330))
+        if allocation is not None:
+            grenoble.year_2022(team, programme, version, allocation)
+        today = timezone.localdate(now, team.antenne.tz)
+        _last_spring(team, programme, version, today)
+        _running(team, programme, version, today)
+        _opening_soon(team, programme, version, today)
+        for age in (1, 3, 9):
+            receive(team, today - timedelta(days=age), decide=False)
+
+
+def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
+    """A finished course of this year, two thirds full, with its survey."""
+    first = today - timedelta(days=130)
+    cohort = plan(
+        team, programme, name=f"Emploi {first.year} – groupe A", room="Salle 1", first_day=first,
+        weekdays={1, 4}, at=time(9, 30), sessions=16, drafted=first - timedelta(days=30),
+    )  # fmt: skip
+    whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
+    now = team.morning(cohort.ends_on + timedelta(days=2))
+    for invitation in invite_to_survey(cohort, by=team.host, now=now)[: team.dice.randint(4, 9)]:
+        answer_survey(
+            invitation, satisfaction=team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
+        )
+
+
+def _running(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
+    """A group that meets today; its last sheet is still to be closed."""
+    first = today - timedelta(days=14)
+    cohort = plan(
+        team, programme, name=f"Emploi {today.year} – groupe B", room="Salle 2", first_day=first,
+        weekdays={today.weekday(), (today.weekday() + 3) % 7}, at=time(9, 30), sessions=16,
+        drafted=first - timedelta(days=30),
+    )  # fmt: skip
+    enrolments = fill(team, cohort, team.dice.randint(7, 10), version, day=first - timedelta(days=7))
+    start_cohort(cohort, by=team.host, now=team.morning(cohort.starts_on))
+    past = list(cohort.sessions.filter(day__lt=today).order_by("position"))
+    teach(team, past[:-1], enrolments)
+
+
+def _opening_soon(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
+    """A group with free places, and people who could take them."""
+    first = today + timedelta(days=10)
+    cohort = plan(
+        team, programme, name=f"Emploi {first.year} – groupe C", room="Salle 1", first_day=first,
+        weekdays={1, 4}, at=time(14, 0), sessions=16, drafted=today - timedelta(days=20),
+    )  # fmt: skip
+    fill(team, cohort, team.dice.randint(4, 7), version, day=today - timedelta(days=5))
+    for level in LEVELS[:3]:
+        person = receive(team, today - timedelta(days=2))
+        decide_level(person, version=version, score=SCORE[level], by=team.host, now=team.morning(today))
+
+
+def _grow(team: Team, version: TemplateVersion, say: Say) -> None:
+    """Up to a realistic size: 300 to 3,000 people, cohorts month after month since 2023."""
+    with inside(team.antenne):
+        wanted = team.dice.randint(3, 30) * 100
+        programme = AdoptedProgramme.objects.get(template_id=version.template_id)
+        while (people := Beneficiary.objects.count()) < wanted:
+            say(f"  {team.antenne.name} : {people} personnes sur {wanted}")
+            with transaction.atomic():
+                _one_more(team, programme, version)
+
+
+def _one_more(team: Team, programme: AdoptedProgramme, version: TemplateVersion) -> None:
+    number = Cohort.objects.filter(name__startswith="Archive").count()
+    first = date(2023, 1, 9) + timedelta(days=7 * (number % 140))
+    cohort = plan(
+        team, programme, name=f"Archive – groupe {number + 1}", room=f"Salle {number + 3}", first_day=first,
+        weekdays={0, 2}, at=time(9, 30), sessions=16, drafted=first - timedelta(days=30),
+    )  # fmt: skip
+    whole_course(team, cohort, version, people=team.dice.randint(6, 10), dropouts=1)
+    for _ in range(30):
+        receive(team, first + timedelta(days=team.dice.randint(0, 60)))

@@ -1,0 +1,41 @@
+"""The worker: background jobs and their clock."""
+
+import asyncio
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app
+
+from kit.antennes import WORKER
+
+
+class Command(BaseCommand):
+    help = "Exécute les tâches de fond (une par processus, autant de processus que voulu)."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--concurrency", type=int, default=2, help="tâches à la fois")
+        parser.add_argument("--once", action="store_true", help="s’arrête quand il n’y a plus rien à faire")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with app.replace_connector(connector()):
+            asyncio.run(_run(concurrency=options["concurrency"], wait=not options["once"]))
+
+
+def connector() -> PsycopgConnector:
+    """The worker's own connections: its role on the shared floor, no view into any antenne.
+
+    The jobs themselves use Django's connection and enter the antenne that they name.
+    """
+    parameters = connection.get_connection_params()  # type: ignore[attr-defined]
+    kept = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if key in parameters}
+    options = f"-c role={WORKER.role} -c search_path=public"
+    return PsycopgConnector(kwargs=kept | {"options": options}, min_size=1, max_size=4)
+
+
+async def _run(*, concurrency: int, wait: bool) -> None:
+    async with app.open_async():
+        await app.run_worker_async(
+            name="maillon", concurrency=concurrency, wait=wait, delete_jobs="never", listen_notify=wait
+        )

@@ -1,0 +1,99 @@
+"""The sheet of a session as it is typed: for each person a state, and minutes when they differ."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from programs.cohorts.models import Attendance, Enrolment, Session
+from programs.cohorts.operations import Taken
+
+Status = Attendance.Status
+DAILY = [
+    (Status.PRESENT, "Présent"),
+    (Status.LATE, "Retard", "warn"),
+    (Status.ABSENT, "Absent", "no"),
+]
+RARE = [(Status.EXCUSED, "Excusé"), (Status.LEFT_EARLY, "Parti avant", "warn")]
+
+
+@dataclass
+class Row:
+    """A person's line: the field names are theirs alone."""
+
+    enrolment: Enrolment
+    status: forms.BoundField
+    minutes: forms.BoundField
+    followed: int
+
+    @property
+    def said(self) -> str:
+        return str(self.status.value() or "")
+
+    @property
+    def rare(self) -> bool:
+        """Whether the details must be open: what they hold was chosen."""
+        return self.said in {Status.EXCUSED, Status.LEFT_EARLY} or bool(
+            self.minutes.value() or self.minutes.errors or self.status.errors
+        )
+
+    @property
+    def label(self) -> str:
+        return Status(self.said).label if self.said in Status.values else "Pas noté"
+
+
+class SheetForm(forms.Form):
+    """Those who are left out are not noted; `everyone` notes them as present."""
+
+    def __init__(
+        self, *args: Any, session: Session, group: list[Enrolment], followed: dict[Any, int], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.session, self.group, self.followed = session, group, followed
+        noted = {one.enrolment_id: one for one in session.attendances.all()}
+        for enrolment in group:
+            self._add(enrolment, noted.get(enrolment.pk))
+        self.noted = sum(enrolment.pk in noted for enrolment in group)
+
+    def rows(self) -> list[Row]:
+        return [
+            Row(e, self[f"status-{e.pk}"], self[f"minutes-{e.pk}"], self.followed.get(e.pk, 0))
+            for e in self.group
+        ]
+
+    def taken(self) -> dict[Any, Taken]:
+        everyone = "everyone" in self.data
+        sheet = {}
+        for enrolment in self.group:
+            status = self.cleaned_data[f"status-{enrolment.pk}"] or (Status.PRESENT if everyone else "")
+            if status:
+                sheet[enrolment.pk] = Taken(status, self.cleaned_data[f"minutes-{enrolment.pk}"])
+        return sheet
+
+    def _add(self, enrolment: Enrolment, noted: Attendance | None) -> None:
+        shorter = noted and noted.status in Attendance.THERE and noted.minutes < self.session.minutes
+        self.fields[f"status-{enrolment.pk}"] = forms.ChoiceField(
+            label=str(enrolment.beneficiary),
+            choices=Status,
+            required=False,
+            initial=noted.status if noted else "",
+        )
+        self.fields[f"minutes-{enrolment.pk}"] = forms.IntegerField(
+            label=f"Minutes de {enrolment.beneficiary.short_name}",
+            min_value=1,
+            max_value=self.session.minutes,
+            required=False,
+            initial=noted.minutes if noted and shorter else None,
+            error_messages={"max_value": f"{self.session.minutes} minutes au plus : la durée de la séance."},
+        )
+
+
+def group_on_the_sheet(session: Session) -> QuerySet[Enrolment]:
+    """The group of today; once the sheet is closed, those who are on it."""
+    found = Enrolment.objects.filter(cohort=session.cohort_id).select_related("beneficiary")
+    if session.state == Session.State.LOCKED:
+        found = found.filter(attendances__session=session)
+    else:
+        found = found.live()
+    return found.order_by("beneficiary__sort_key", "id")
