@@ -75,8 +75,8 @@ class Site:
     def open(self, port: int) -> None:
         ports.must_be_free(port)
         urls = _given_urls() or self._own_database()
-        self.env = _environment(urls)
-        self._prepare()
+        self.env = _environment(urls[0])
+        self._prepare(urls[1])
         self._serve(port)
         self._start_worker()
         self._greet(port)
@@ -109,10 +109,11 @@ class Site:
         self.terminal.done("PostgreSQL")
         return self.cluster.app_url(), self.cluster.owner_url()
 
-    def _prepare(self) -> None:
+    def _prepare(self, owner_url: str) -> None:
+        # The owner's credentials are for this step alone: the web and the worker never see them.
         self.terminal.step("Préparation du réseau de démonstration")
         command = [sys.executable, "manage.py", "prepare", "--demo"]
-        env = self.env | {"MAILLON_OWNER": "1"}
+        env = self.env | {"MAILLON_OWNER": "1", "DATABASE_OWNER_URL": owner_url}
         self.preparation = Child(command, cwd=ROOT, env=env, orphaned=signal.SIGKILL, piped=True)
         code, last = self.preparation.follow(self.terminal.detail)
         if code:
@@ -179,14 +180,14 @@ def _given_urls() -> tuple[str, str] | None:
     return (app, owner) if app else None
 
 
-def _environment(urls: tuple[str, str]) -> dict[str, str]:
+def _environment(app_url: str) -> dict[str, str]:
     env = dict(os.environ)
+    env.pop("DATABASE_OWNER_URL", None)
     # Compiled once by the first of them, the libraries load three times faster in the others.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     paths = [str(ROOT), str(ROOT / "platform"), env.get("PYTHONPATH", "")]
     return env | {
-        "DATABASE_URL": urls[0],
-        "DATABASE_OWNER_URL": urls[1],
+        "DATABASE_URL": app_url,
         "MAILLON_DEMO": "1",
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "PYTHONUNBUFFERED": "1",
@@ -226,17 +227,18 @@ def _welcome(port: int) -> list[str]:
         "Maillon est ouvert (démonstration : tout y est inventé).",
         "",
         f"  Porte d'entrée        {at('localhost')}   la liste de tous les sites",
-        f"  Siège national        {at('reseau.localhost')}",
-        f"  Partenaires           {at('partenaires.localhost')}",
+        f"  Réseau national       {at('reseau.localhost')}",
+        f"  Espace mécènes        {at('partenaires.localhost')}",
         f"  Antennes              {at('grenoble.localhost')}",
         f"                        {at('lyon.localhost')}",
         f"                        {at('lille.localhost')}   … et 16 autres",
         "",
         f"Comptes, tous avec le mot de passe « {DEMO_SECRET} » :",
-        "  lea@grenoble.example (médiatrice), desk@grenoble.example (accueil),",
-        "  manager@grenoble.example (direction), de même dans chaque antenne ; karim@lyon.example",
-        "  nadia@reseau.example (parcours), partnerships@, finance@, dpo@ et admin@reseau.example",
-        "  fondation@partenaires.example (partenaire)",
+        "  lea@grenoble.example (animation), desk@grenoble.example (accueil),",
+        "  manager@grenoble.example (responsable), de même dans chaque antenne ;",
+        "  à Lyon l'animation est tenue par karim@lyon.example",
+        "  nadia@reseau.example (programmes), partnerships@, finance@, dpo@ et admin@reseau.example",
+        "  fondation@partenaires.example (mécène)",
         "",
     ]
 

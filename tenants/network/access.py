@@ -114,8 +114,11 @@ def public(reason: str) -> Callable[[Callable], Callable]:
     return declare
 
 
-def declaration(view: Any) -> tuple[str | None, str | None]:
-    """(permission, reason to be public) of a resolved view, through decorators and classes."""
+def declaration(view: Any) -> tuple[Any, str | None]:
+    """(permission, reason to be public) of a resolved view, through decorators and classes.
+
+    An API endpoint declares one permission for each method: {"GET": …, "POST": …}.
+    """
     for candidate in (view, getattr(view, "cls", None), getattr(view, "view_class", None)):
         permission = getattr(candidate, "needs", None)
         reason = getattr(candidate, "public", None)

@@ -18,6 +18,7 @@ from programs.catalogue.models import Module
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment, Place, Session
 from programs.cohorts.operations.enrolment import minutes_followed
 from programs.cohorts.operations.programmes import check_capacity
+from programs.cohorts.operations.programmes import check_capacity
 
 
 class RoomTaken(Refused):

@@ -38,5 +38,10 @@ def adopt(
 
 def check_capacity(version: TemplateVersion, capacity: int) -> None:
     """Raise OutOfBounds when an antenne asks for fewer or more places than the version allows."""
+    check_capacity(capacity, version)
+
+
+def check_capacity(capacity: int, version: TemplateVersion) -> None:
+    """Raise OutOfBounds when an antenne asks for a size that the programme does not allow."""
     if not version.capacity_min <= capacity <= version.capacity_max:
         raise OutOfBounds(low=version.capacity_min, high=version.capacity_max)

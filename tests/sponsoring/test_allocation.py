@@ -1,0 +1,77 @@
+"""An agreement gives what was signed and not a euro more."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+import scenes
+from django.db import connection
+
+from billing.sponsoring import operations
+from billing.sponsoring.models import Agreement, Allocation
+from kit.antennes import NATIONAL, at, inside
+from kit.refusals import Refused
+
+
+def agreement(world, *, signed=True):
+    sponsor = operations.register_sponsor(name="Fondation Essai", by=world.nadia, now=world.now)
+    drafted = operations.draft_agreement(
+        sponsor, reference="2022-001", title="Grenoble", kind=Agreement.Kind.GIFT, amount_cents=1_500_000,
+        places=100, devices=100, starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31),
+        by=world.nadia, now=world.now,
+    )  # fmt: skip
+    proposed = operations.propose_agreement(drafted, by=world.nadia, now=world.now)
+    return operations.sign_agreement(proposed, by=world.nadia, now=world.now) if signed else proposed
+
+
+def allocate(world, of, template, *, amount=1_500_000, places=100, devices=100):
+    return operations.allocate(
+        of, antenne=world.grenoble, template=template, places=places, devices=devices, amount_cents=amount,
+        by=world.nadia, now=world.now, on=world.today,
+    )  # fmt: skip
+
+
+def test_an_agreement_gives_its_all_and_then_refuses(world):
+    with at(NATIONAL):
+        signed, template = agreement(world), scenes.template(world)
+        allocate(world, signed, template)
+        with pytest.raises(operations.MoreThanSigned, match="0 place"):
+            allocate(world, signed, template, amount=0, devices=0, places=1)
+
+
+def test_what_is_not_signed_gives_nothing(world):
+    with at(NATIONAL), pytest.raises(operations.NotSigned):
+        allocate(world, agreement(world, signed=False), scenes.template(world))
+
+
+def test_two_offices_at_once_do_not_give_the_same_euro(committed):
+    world = committed
+    with at(NATIONAL):
+        signed, template = agreement(world), scenes.template(world)
+    together = Barrier(2)
+
+    def give(_):
+        try:
+            with at(NATIONAL):
+                connection.ensure_connection()
+                together.wait(timeout=60)
+                allocate(world, signed, template, amount=1_000_000, places=60, devices=60)
+                return "given"
+        except Refused as refused:
+            return refused.code()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as offices:
+        assert Counter(offices.map(give, range(2))) == {"given": 1, "more_than_signed": 1}
+
+
+def test_an_antenne_reads_its_own_allocations_and_no_agreement(world):
+    with at(NATIONAL):
+        allocate(world, agreement(world), scenes.template(world), places=1, devices=1, amount=100)
+    with inside(world.grenoble):
+        assert Allocation.objects.count() == 1
+    with inside(world.lyon):
+        assert Allocation.objects.count() == 0
