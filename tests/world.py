@@ -67,7 +67,7 @@ def sweep(owner_url: str) -> None:
     ]
     with psycopg.connect(owner_url) as connection:
         tables = connection.execute(
-            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
             " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> ALL(%s)",
             [stage],
         ).fetchall()

@@ -18,7 +18,6 @@ from programs.catalogue.models import Module
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment, Place, Session
 from programs.cohorts.operations.enrolment import minutes_followed
 from programs.cohorts.operations.programmes import check_capacity
-from programs.cohorts.operations.programmes import check_capacity
 
 
 class RoomTaken(Refused):
@@ -68,7 +67,7 @@ def plan_cohort(
     AdoptedProgramme.objects.select_for_update().order_by("id").first()
     days = rhythm.days()
     capacity = programme.capacity if capacity is None else capacity
-    check_capacity(programme.version, capacity)
+    check_capacity(capacity, programme.version)
     cohort = Cohort(
         programme=programme,
         version_id=programme.version_id,

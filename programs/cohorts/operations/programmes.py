@@ -27,18 +27,13 @@ def adopt(
     if version.state != TemplateVersion.State.PUBLISHED:
         raise NotPublished
     capacity = version.capacity if capacity is None else capacity
-    check_capacity(version, capacity)
+    check_capacity(capacity, version)
     programme, _ = AdoptedProgramme.objects.update_or_create(
         template_id=version.template_id,
         defaults={"version": version, "capacity": capacity, "adopted_at": now, "adopted_by": by},
     )
     record("cohorts.programme_adopted", on=programme, by=by, at=now, version=str(version.pk))
     return programme
-
-
-def check_capacity(version: TemplateVersion, capacity: int) -> None:
-    """Raise OutOfBounds when an antenne asks for fewer or more places than the version allows."""
-    check_capacity(capacity, version)
 
 
 def check_capacity(capacity: int, version: TemplateVersion) -> None:
