@@ -10,14 +10,15 @@ from django.db import connection
 from kit.antennes import inside
 from kit.refusals import Refused
 from programs.cohorts.models import Enrolment, Place
-from programs.cohorts.operations import enrol
+from programs.cohorts.operations import adopt, enrol
 from programs.cohorts.operations.enrolment import NoPlaceLeft
 
 
 def test_forty_at_once_for_one_place(committed):
     world, callers = committed, 40
     with inside(world.grenoble):
-        group = scenes.cohort(world, capacity=1)
+        small = scenes.version(world, capacity=1, capacity_min=1)
+        group = scenes.cohort(world, adopt(small, by=world.maud, now=world.now))
         people = [scenes.ready(world, group.version, first_name=f"P{n}") for n in range(callers)]
     together = Barrier(callers)
 
