@@ -9,6 +9,7 @@ from rest_framework.parsers import BaseParser
 
 _BAD_JSON = "Le corps de la demande n’est pas du JSON valable, en UTF-8."
 _BAD_TEXT = "Un texte contient un signe qui ne peut pas être gardé : octet nul ou demi-signe isolé."
+_DEEPEST = 20
 _TOO_LONG = "Le corps de la demande est trop long."
 
 
@@ -36,17 +37,20 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _texts(data: Any) -> list[str]:
-    """Every string of the document, keys included; without recursion, however deep it is."""
-    texts, left = [], [data]
-    while left:
-        value = left.pop()
-        if isinstance(value, str):
-            texts.append(value)
-        elif isinstance(value, list):
-            left += value
-        elif isinstance(value, dict):
-            left += [*value, *value.values()]
-    return texts
+    """Every string of the document, keys included; raises ParseError when it is nested too deep."""
+    texts, level = [], [data]
+    for _ in range(_DEEPEST):
+        texts += [value for value in level if isinstance(value, str)]
+        level = [inner for value in level for inner in _inside(value)]
+        if not level:
+            return texts
+    raise ParseError(_BAD_JSON)
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else []
 
 
 def _storable(text: str) -> bool:

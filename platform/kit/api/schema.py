@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.views import APIView
 
 from kit.api.views import Lists, Makes
 
@@ -76,11 +75,6 @@ class Schema(AutoSchema):
     def get_extensions(self) -> dict[str, Any]:
         permission = self.view.needs.get(self.method)
         return {"x-permission": permission} if permission else {"x-public": self.view.public}
-
-
-def ours_only(endpoints: list[Any]) -> list[Any]:
-    """Keep the endpoints that declare themselves; what answers for unknown paths is no endpoint."""
-    return [entry for entry in endpoints if issubclass(getattr(entry[3], "cls", APIView), APIView)]
 
 
 def declare_errors(result: Any, generator: Any, request: Any, public: bool) -> Any:

@@ -32,10 +32,12 @@ class Endpoint(GenericAPIView):
     filters: ClassVar[dict[str, str]] = {}
     once: ClassVar[bool] = False
     lookup_url_kwarg = "id"
+    http_method_names = ["get", "head", "post", "put"]
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        # Or else the charset that the client claims would decode the query string.
-        request.encoding = "utf-8"
+        # The charset that the client claims must not decode the query string ("zlib" would be a
+        # 500); Django's own setter decodes it first.
+        request._encoding = "utf-8"
         return super().initialize_request(request, *args, **kwargs)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -108,7 +110,9 @@ class Lists(Endpoint):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.shows(page, many=True, context=self.get_serializer_context()).data)
+        return self.get_paginated_response(
+            self.shows(page, many=True, context=self.get_serializer_context()).data
+        )
 
 
 class Makes(Endpoint):

@@ -1,0 +1,23 @@
+from django.urls import path, re_path
+
+from billing.sponsoring import api as sponsoring
+from hub.api import figures, schema, tokens
+from hub.api.unknown import Unknown
+from programs.catalogue import api as catalogue
+from tenants.network import api as network
+
+urlpatterns = [
+    path("schema/", schema.Described.as_view(), name="api_schema"),
+    path("docs/", schema.Docs.as_view(), name="api_docs"),
+    path("auth/token/", tokens.Token.as_view()),
+    path("auth/logout/", tokens.Logout.as_view()),
+    path("antennes/", network.Antennes.as_view()),
+    path("templates/", catalogue.Templates.as_view()),
+    path("templates/<str:id>/versions/", catalogue.TemplateVersions.as_view()),
+    path("versions/<str:id>/publish/", catalogue.PublishVersion.as_view()),
+    path("sponsors/", sponsoring.Sponsors.as_view()),
+    path("agreements/", sponsoring.Agreements.as_view()),
+    path("allocations/", sponsoring.Allocations.as_view()),
+    path("figures/", figures.Figures.as_view()),
+    re_path("", Unknown.as_view()),
+]

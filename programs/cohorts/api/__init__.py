@@ -1,0 +1,29 @@
+from programs.cohorts.api.cohorts import (
+    CloseCohort,
+    Cohorts,
+    CohortSessions,
+    CompleteCohort,
+    OneCohort,
+    OpenCohort,
+    Programmes,
+    StartCohort,
+)
+from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
+from programs.cohorts.api.sessions import LockSession, SessionAttendance
+
+__all__ = [
+    "Assessments",
+    "CloseCohort",
+    "CohortEnrolments",
+    "CohortSessions",
+    "Cohorts",
+    "CompleteCohort",
+    "LockSession",
+    "OneCohort",
+    "OneEnrolment",
+    "OpenCohort",
+    "Programmes",
+    "SessionAttendance",
+    "StartCohort",
+    "Withdraw",
+]

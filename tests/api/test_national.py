@@ -1,0 +1,132 @@
+"""The national office and the sponsors by the API."""
+
+import uuid
+from datetime import date
+
+import pytest
+import scenes
+from world import SPONSOR_ID
+
+from billing.sponsoring import operations as sponsoring
+from billing.sponsoring.models import Sponsor
+from kit.antennes import NATIONAL, at
+
+LEVELS = [
+    {"level": "beginner", "hours": 32, "score_from": 0, "score_to": 39},
+    {"level": "intermediate", "hours": 24, "score_from": 40, "score_to": 100},
+]
+
+
+@pytest.fixture
+def nadia(program):
+    return program("reseau", "nadia@reseau.example")
+
+
+@pytest.fixture
+def partnerships(program):
+    return program("reseau", "partnerships@reseau.example")
+
+
+def signed(world, **changes):
+    with at(NATIONAL):
+        sponsor, _ = Sponsor.objects.get_or_create(
+            pk=changes.pop("sponsor", uuid.uuid4()), defaults={"name": changes.pop("name", "Fondation")}
+        )
+        terms = {
+            "reference": "2026-1", "title": "Grenoble", "kind": "gift", "amount_cents": 1_500_000,
+            "places": 100, "devices": 100, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31),
+        } | changes  # fmt: skip
+        agreement = sponsoring.draft_agreement(sponsor, **terms, by=world.nadia, now=world.now)
+        agreement = sponsoring.propose_agreement(agreement, by=world.nadia, now=world.now)
+        return sponsoring.sign_agreement(agreement, by=world.nadia, now=world.now)
+
+
+def test_a_programme_is_written_by_one_and_published_by_another(program, nadia):
+    template = nadia.post("templates/", {"code": "emploi", "name": "Emploi", "theme": "employment"}).json()
+    assert nadia.post("templates/", {"code": "emploi", "name": "x", "theme": "basics"}).json()["code"] == (
+        "code_taken"
+    )
+    draft = nadia.post(
+        f"templates/{template['id']}/versions/",
+        {"title": "Emploi", "levels": LEVELS, "modules": [{"title": "Sa boîte mail", "minutes": 120}]},
+    ).json()
+    assert (draft["number"], draft["state"], len(draft["levels"])) == (1, "draft", 2)
+    path = f"versions/{draft['id']}/publish/"
+    assert nadia.post(path).json()["code"] == "needs_a_second_person"
+    alex = program("reseau", "admin@reseau.example")
+    assert alex.post(path).json()["state"] == "published"
+    listed = nadia.get(f"templates/{template['id']}/versions/").json()
+    assert [version["state"] for version in listed["results"]] == ["published"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"levels": []},
+        {"levels": [LEVELS[0], LEVELS[0]]},
+        {"levels": [LEVELS[0] | {"score_from": 90}]},
+        {"capacity": 40},
+        {"completion_percent": 0},
+        {"option_price_cents": -1},
+        {"summary": "x" * 5001},
+    ],
+)
+def test_a_version_that_does_not_hold_together_is_400(world, nadia, wrong):
+    template = scenes.template(world)
+    body = {"title": "Emploi", "levels": LEVELS} | wrong
+    assert nadia.post(f"templates/{template.pk}/versions/", body).status_code == 400
+
+
+def test_an_allocation_never_passes_what_was_signed_and_is_made_once(world, partnerships):
+    agreement, template = signed(world), scenes.template(world)
+    body = {
+        "agreement": str(agreement.pk), "antenne": str(world.grenoble.pk), "template": str(template.pk),
+        "places": 60, "devices": 0, "amount_cents": 900_000,
+    }  # fmt: skip
+    first = partnerships.post("allocations/", body, idempotency_key="k")
+    again = partnerships.post("allocations/", body, idempotency_key="k")
+    assert (first.status_code, first.content) == (201, again.content)
+    assert partnerships.post("allocations/", body).json()["code"] == "more_than_signed"
+    assert len(partnerships.get("allocations/").json()["results"]) == 1
+
+
+def test_who_reads_may_not_always_write(world, nadia, program):
+    assert nadia.get("sponsors/").status_code == 200
+    assert nadia.post("sponsors/", {"name": "x"}).status_code == 403
+    dpo = program("reseau", "dpo@reseau.example")
+    assert dpo.get("agreements/").status_code == 403
+    assert [one["code"] for one in dpo.get("antennes/").json()["results"]] == ["grenoble", "lyon"]
+
+
+def test_the_national_site_has_no_people(nadia):
+    assert nadia.get("beneficiaries/").status_code == 404
+
+
+def test_a_sponsor_reads_its_own_agreements_only(world, program):
+    signed(world, sponsor=SPONSOR_ID, name="Fondation des lecteurs")
+    signed(world, name="Autre mécène", reference="2026-2")
+    flore = program("partenaires", "fondation@partenaires.example")
+    assert [one["reference"] for one in flore.get("agreements/").json()["results"]] == ["2026-1"]
+    assert flore.post("agreements/", {}).status_code == 405
+
+
+def test_figures_say_what_they_count_and_refuse_what_they_do_not_know(nadia, program):
+    answer = nadia.get(
+        "figures/?from=2022-01&to=2022-12&by=antenne,programme,month&measure=places_opened,fill_rate"
+    )
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    assert (told["from"], told["to"], told["by"]) == ("2022-01", "2022-12", ["antenne", "programme", "month"])
+    assert set(told["total"]) == {"places_opened", "fill_rate"}
+    for query in (
+        "from=2022-13",
+        "from=x",
+        "to=1800-01",
+        "by=person",
+        "measure=names",
+        "from=2023-01&to=2022-01",
+    ):
+        wrong = nadia.get(f"figures/?{query}")
+        assert (wrong.status_code, wrong.json()["code"]) == (400, "malformed"), query
+    maud = program("grenoble", "manager@grenoble.example")
+    assert maud.get("figures/?from=2022-01&to=2022-12&by=antenne").json()["rows"] == []
