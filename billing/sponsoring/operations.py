@@ -13,7 +13,7 @@ from kit.states import move
 
 
 class MoreThanSigned(Refused):
-    """La convention {reference} ne laisse plus que {places} place(s), {devices} équipement(s) et {euros} €."""
+    """Il ne reste sur la convention {reference} que {places} place(s), {devices} équipement(s), {euros} €."""
 
 
 class NotSigned(Refused):
@@ -65,7 +65,7 @@ def allocate(
     now: datetime,
     on: date,
 ) -> Allocation:
-    """Give a part to an antenne and a programme; never above what was signed, two offices at once included."""
+    """Give a part to an antenne and a programme; never above what was signed, even two offices at once."""
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if agreement.state not in Agreement.FIRM:
         raise NotSigned(reference=agreement.reference)

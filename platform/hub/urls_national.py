@@ -1,3 +1,24 @@
-from django.urls import URLPattern, URLResolver
+"""The national office's site."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from hub.national import views
+from hub.rollup import views as figures
+from kit.ui.views import living_page
+from tenants.network.access import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include("tenants.network.urls")),
+    path("chiffres/", figures.network_figures, name="figures"),
+    path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
+    path("programmes/", include("programs.catalogue.urls")),
+    path("conventions/", include("billing.sponsoring.urls")),
+    path("antennes/", views.antennes, name="antennes"),
+    path("exploitation/", views.operations, name="operations"),
+    path("exploitation/<int:job>/reprendre/", views.retry, name="retry_job"),
+    path("api/v1/", include("hub.api.urls_national")),
+]
+if settings.LOCAL:
+    urlpatterns.append(path("kit/", public("The components, in development.")(living_page), name="kit"))

@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+"""The sponsors' site."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from hub.partner import views
+from kit.ui.views import living_page
+from tenants.network.access import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include("tenants.network.urls")),
+    path("api/v1/", include("hub.api.urls_partner")),
+]
+if settings.LOCAL:
+    urlpatterns.append(path("kit/", public("The components, in development.")(living_page), name="kit"))

@@ -79,6 +79,8 @@ def test_a_report_says_the_name_of_its_time(employment_service):
 def test_two_names_on_one_day_are_refused_and_by_the_database_too(office, employment_service):
     period = (date(2023, 1, 1), date(2023, 2, 1))
     with pytest.raises(NamesOverlap):
-        name_partner(employment_service, name="X", start=period[0], end=period[1], by=office.nadia, now=office.now)
+        name_partner(
+            employment_service, name="X", start=period[0], end=period[1], by=office.nadia, now=office.now
+        )
     with pytest.raises(IntegrityError, match="catalogue_partner_one_name_a_day"), transaction.atomic():
         PartnerName.objects.create(partner=employment_service, name="X", during=period)

@@ -124,7 +124,10 @@ def test_a_probe_needs_no_host_of_ours(world, path):
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.parametrize("host", ["atlantis.localhost", "evil.example", "grenoble.localhost.evil.example", "localhost..", "xlocalhost"])
+@pytest.mark.parametrize(
+    "host",
+    ["atlantis.localhost", "evil.example", "grenoble.localhost.evil.example", "localhost..", "xlocalhost"],
+)
 def test_an_unknown_host_gets_a_plain_404(world, host):
     answer = Client(headers={"host": host}).get("/")
     assert (answer.status_code, answer["Content-Type"]) == (404, "text/plain; charset=utf-8")

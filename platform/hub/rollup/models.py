@@ -27,7 +27,8 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["antenne", "month", "version_id", "level", "measure"],
-                nulls_distinct=False, name="rollup_one_cell",
+                nulls_distinct=False,
+                name="rollup_one_cell",
             ),
         ]
         indexes = [models.Index(fields=["month", "measure"], name="rollup_by_month")]

@@ -28,8 +28,9 @@ def connector() -> PsycopgConnector:
 
     The jobs themselves use Django's connection and enter the antenne that they name.
     """
-    parameters = connection.get_connection_params()  # type: ignore[attr-defined]
-    kept = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if key in parameters}
+    parameters = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    kept = {key: parameters[key] for key in names if key in parameters}
     options = f"-c role={WORKER.role} -c search_path=public"
     return PsycopgConnector(kwargs=kept | {"options": options}, min_size=1, max_size=4)
 

@@ -1,0 +1,181 @@
+"""The one dictionary of measures: screen, spreadsheet, API and sponsors read the same words and numbers.
+
+Stored measures are cells (hub.rollup.models.Figure); rates are divided when they are read, from summed
+numerators and denominators, and are never stored. A definition that changes gets a new version.
+"""
+
+from dataclasses import dataclass
+
+ANSWERS = "satisfied:n"  # the n of the cells of "satisfied": answers given
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A rate has a numerator and a denominator (codes, or "<code>:n"); the others are stored."""
+
+    code: str
+    label: str
+    definition: str
+    unit: str
+    source: str = ""
+    version: int = 1
+    numerator: str = ""
+    denominator: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        return bool(self.denominator)
+
+
+_FIRST_DAY = "Mois du premier jour du parcours, pour qu’un parcours compte une seule fois."
+_BY_LEVEL = "Par niveau de l’inscription."
+
+_ALL = (
+    Measure(
+        "places_opened",
+        "Places ouvertes",
+        "Places des parcours ouverts, en cours ou finis ; une place rendue ne compte plus. " + _FIRST_DAY,
+        "places",
+        "cohorts_place, cohorts_cohort",
+    ),
+    Measure(
+        "places_funded",
+        "Places financées",
+        "Places ouvertes qu’une affectation de mécène finance. " + _FIRST_DAY,
+        "places",
+        "cohorts_place.allocation",
+    ),
+    Measure(
+        "places_taken",
+        "Places prises",
+        "Places ouvertes prises ou consommées. Une place libérée puis reprise compte une fois ; quittée "
+        "avant la première venue elle est de nouveau libre, après elle reste consommée ; celle d’une "
+        f"personne jamais venue reste prise. Niveau : celui de la dernière inscription. {_FIRST_DAY}",
+        "places",
+        "cohorts_place.state in (taken, consumed)",
+    ),
+    Measure(
+        "places_consumed",
+        "Places consommées",
+        f"Places prises où quelqu’un est venu au moins une fois. {_BY_LEVEL} {_FIRST_DAY}",
+        "places",
+        "cohorts_place.state = consumed",
+    ),
+    Measure(
+        "participants",
+        "Participants",
+        "Inscriptions avec au moins une présence ; une personne qui suit deux parcours compte deux fois. "
+        f"{_BY_LEVEL} {_FIRST_DAY}",
+        "persons",
+        "cohorts_enrolment, cohorts_attendance",
+    ),
+    Measure(
+        "no_shows",
+        "Jamais venus",
+        f"Inscriptions closes sans aucune présence. {_BY_LEVEL} {_FIRST_DAY}",
+        "persons",
+        "cohorts_enrolment.state = no_show",
+    ),
+    Measure(
+        "minutes_planned",
+        "Heures prévues",
+        "Durée des séances non annulées, dans le mois de leur jour. Heures de séance, non d’élève.",
+        "minutes",
+        "cohorts_session.minutes",
+    ),
+    Measure(
+        "minutes_delivered",
+        "Heures suivies",
+        "Minutes de présence dans les séances closes, dans le mois de la séance. Dix personnes pendant "
+        f"deux heures font vingt heures. {_BY_LEVEL}",
+        "minutes",
+        "cohorts_attendance.minutes, séance close",
+    ),
+    Measure(
+        "completions",
+        "Parcours terminés",
+        f"Fins de parcours dont l’objectif d’heures est atteint. {_BY_LEVEL} {_FIRST_DAY}",
+        "persons",
+        "cohorts_completion.reached",
+    ),
+    Measure(
+        "satisfied",
+        "Personnes satisfaites",
+        "Réponses « satisfait » ou « très satisfait » ; n est le nombre de réponses. " + _FIRST_DAY,
+        "answers",
+        "cohorts_surveyanswer",
+    ),
+    Measure(
+        "survey_invited",
+        "Invitations à répondre",
+        "Personnes invitées à l’enquête de satisfaction. " + _FIRST_DAY,
+        "persons",
+        "cohorts_surveyinvitation",
+    ),
+    Measure(
+        "devices_in_class",
+        "Équipements mis en séance",
+        "Équipements passés « en séance » dans le mois ; sans programme.",
+        "devices",
+        "equipment_deviceevent.state = in_class",
+    ),
+    Measure(
+        "devices_on_loan",
+        "Prêts commencés",
+        "Prêts d’équipement commencés dans le mois ; sans programme.",
+        "devices",
+        "equipment_loan.starts_on",
+    ),
+    Measure(
+        "funds_allocated",
+        "Fonds affectés",
+        "Montants affectés à l’antenne, dans le mois de l’affectation ; une affectation rendue ne compte "
+        "plus. Un programme entier et non une version : la cellule n’a ni version ni niveau.",
+        "cents",
+        "sponsoring_allocation.amount_cents",
+    ),
+    Measure(
+        "devices_allocated",
+        "Équipements affectés",
+        "Équipements que ces affectations financent, dans le même mois ; sans version ni niveau.",
+        "devices",
+        "sponsoring_allocation.devices",
+    ),
+    Measure(
+        "fill_rate",
+        "Remplissage",
+        "Places prises sur places ouvertes. Compté sur les places, il ne dépasse jamais 100 %.",
+        "ratio",
+        numerator="places_taken",
+        denominator="places_opened",
+    ),
+    Measure(
+        "satisfaction_rate",
+        "Satisfaction",
+        "Réponses « satisfait » ou « très satisfait » sur toutes les réponses ; toujours montrée avec n.",
+        "ratio",
+        numerator="satisfied",
+        denominator=ANSWERS,
+    ),
+    Measure(
+        "response_rate",
+        "Réponses à l’enquête",
+        "Réponses sur invitations.",
+        "ratio",
+        numerator=ANSWERS,
+        denominator="survey_invited",
+    ),
+)
+MEASURES: dict[str, Measure] = {measure.code: measure for measure in _ALL}
+STORED = tuple(code for code, measure in MEASURES.items() if not measure.is_rate)
+RATES = tuple(code for code, measure in MEASURES.items() if measure.is_rate)
+
+
+def needed_for(codes: list[str]) -> list[str]:
+    """The stored measures that these need; KeyError for a code that is not in the dictionary."""
+    wanted: set[str] = set()
+    for code in codes:
+        measure = MEASURES[code]
+        parts = (measure.numerator, measure.denominator) if measure.is_rate else (code,)
+        wanted |= {part.partition(":")[0] for part in parts}
+    return [code for code in STORED if code in wanted]
