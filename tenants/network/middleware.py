@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost, PermissionDenied
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
 from django.urls import reverse, set_urlconf
@@ -17,6 +16,7 @@ from django.utils import timezone
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from kit.antennes import FRONT, NATIONAL, NOWHERE, PARTNER, at
+from kit.db import connection
 from tenants.network import access
 from tenants.network.models import Antenne, Domain, Membership
 
@@ -39,6 +39,16 @@ class Place:
     def name(self) -> str:
         names = {"front": "Maillon", "national": "Réseau national", "partner": "Espace mécènes"}
         return self.antenne.name if self.antenne else names[self.kind]
+
+    @property
+    def scope(self) -> access.Scope | None:
+        """Which memberships count here; nobody is a member of the front door."""
+        scopes = {
+            "antenne": access.Scope.ANTENNE,
+            "national": access.Scope.NATIONAL,
+            "partner": access.Scope.SPONSOR,
+        }
+        return scopes.get(self.kind)
 
     def today(self, now: datetime) -> date:
         """The business day: the date in the antenne's own time zone."""
@@ -150,10 +160,11 @@ def roles_of(user: Any, place: Place, now: datetime) -> set[str]:
 
 
 def memberships_of(user: Any, place: Place, now: datetime) -> list[Membership]:
-    scopes = {"antenne": access.Scope.ANTENNE, "national": access.Scope.NATIONAL, "partner": access.Scope.SPONSOR}
-    if not user.is_active or place.kind not in scopes:
+    if not user.is_active:
         return []
-    return list(
-        Membership.objects.in_force(place.today(now))
-        .filter(user=user, scope=scopes[place.kind], antenne=place.antenne)
-    )
+    return list(members_of(place, now).filter(user=user))
+
+
+def members_of(place: Place, now: datetime) -> Any:
+    """The memberships in force at this place."""
+    return Membership.objects.in_force(place.today(now)).filter(scope=place.scope, antenne=place.antenne)

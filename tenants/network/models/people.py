@@ -90,7 +90,8 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "scope", "antenne", "sponsor_id", "role"],
-                condition=Q(end__isnull=True), nulls_distinct=False,
+                condition=Q(end__isnull=True),
+                nulls_distinct=False,
                 name="network_membership_one_open_a_role",
             ),
         ]

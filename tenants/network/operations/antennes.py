@@ -17,7 +17,9 @@ class CodeTaken(Refused):
 
 
 @transaction.atomic
-def prepare_antenne(*, code: str, name: str, departement: str, by: Any, now: datetime, **details: Any) -> Antenne:
+def prepare_antenne(
+    *, code: str, name: str, departement: str, by: Any, now: datetime, **details: Any
+) -> Antenne:
     """Register an antenne and its host name; nobody can enter before `open_antenne`."""
     if Antenne.objects.filter(code=code).exists():
         raise CodeTaken(code=code)

@@ -1,0 +1,61 @@
+"""The signed link of an invitation. The place is in it: on another site it does not exist."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from tenants.network.access import Scope
+from tenants.network.models import Domain, Invitation
+from tenants.network.operations.people import INVITATION_DAYS, InvitationOver
+
+_SALT = "network.invitation"
+
+
+@dataclass(frozen=True)
+class _Site:
+    key: str  # what middleware.Place.key says there
+    host: str
+
+
+def address(invitation: Invitation) -> str:
+    """The whole link, as it goes into the e-mail."""
+    site = _site_of(invitation)
+    token = signing.dumps({"id": str(invitation.pk), "place": site.key}, salt=_SALT)
+    path = reverse("accept_invitation", args=[token])
+    scheme = "http" if settings.LOCAL else "https"
+    return f"{scheme}://{site.host}{_port()}{path}"
+
+
+def opened(token: str, *, place: Any) -> Invitation | None:
+    """The invitation that a link names on this site; None when it is forged, cut, or of another one.
+
+    Raises InvitationOver for a link that is too old.
+    """
+    try:
+        said = signing.loads(token, salt=_SALT, max_age=timedelta(days=INVITATION_DAYS))
+    except signing.SignatureExpired:
+        raise InvitationOver from None
+    except signing.BadSignature:
+        return None
+    if said["place"] != place.key:
+        return None
+    return Invitation.objects.select_related("invited_by", "antenne").filter(pk=said["id"]).first()
+
+
+def _site_of(invitation: Invitation) -> _Site:
+    if invitation.antenne is not None:
+        domain = Domain.objects.get(tenant=invitation.antenne, is_primary=True)
+        return _Site(invitation.antenne.code, domain.domain)
+    if invitation.scope == Scope.NATIONAL:
+        return _Site("national", f"reseau.{settings.MAILLON_DOMAIN}")
+    return _Site("partner", f"partenaires.{settings.MAILLON_DOMAIN}")
+
+
+def _port() -> str:
+    """On a developer's machine the sites stand on a port of their own."""
+    port = getattr(settings, "MAILLON_PORT", "")
+    return f":{port}" if settings.LOCAL and port else ""
