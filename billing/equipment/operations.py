@@ -74,6 +74,13 @@ def take_back(loan: Loan, *, by: Any, now: datetime) -> Loan:
     return loan
 
 
+@transaction.atomic
+def make_available(device: Device, *, by: Any, now: datetime, today: date) -> Device:
+    """Back in service, after a loan or after the sessions."""
+    mark(today)
+    return _move(device, Device.State.AVAILABLE, "equipment.device_available", by=by, now=now)
+
+
 def _move(device: Device, to: str, verb: str, *, by: Any, now: datetime) -> Device:
     device = Device.objects.select_for_update().get(pk=device.pk)
     move(device, to=to, by=by, now=now, verb=verb)

@@ -1,3 +1,24 @@
-from django.urls import URLPattern, URLResolver
+"""An antenne's site."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from hub.antenne.home import home
+from hub.antenne.person import person
+from hub.rollup import views as figures
+from kit.ui.views import living_page
+from tenants.network.access import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("tenants.network.urls")),
+    path("", include("tenants.welcome.urls")),
+    path("personnes/<uuid:pk>/", person, name="person"),
+    path("", include("programs.cohorts.urls")),
+    path("", include("billing.equipment.urls")),
+    path("chiffres/", figures.antenne_figures, name="figures"),
+    path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
+    path("api/v1/", include("hub.api.urls_antenne")),
+]
+if settings.LOCAL:
+    urlpatterns.append(path("kit/", public("The components, in development.")(living_page), name="kit"))

@@ -8,7 +8,7 @@ from django import forms
 from kit.formats import DAYS
 from kit.ui.widgets import DayInput, HourInput
 from programs.catalogue.models import Level, TemplateVersion
-from programs.cohorts.models import AdoptedProgramme
+from programs.cohorts.models import AdoptedProgramme, Satisfaction
 from programs.cohorts.queries import programmes
 from tenants.welcome.free_text import FreeText
 
@@ -26,7 +26,7 @@ class PlanForm(forms.Form):
     """When and where a group meets, and how many may come."""
 
     programme = ProgrammeChoice(AdoptedProgramme.objects.none(), label="Programme", empty_label="Choisir…")
-    name = forms.CharField(label="Nom du parcours", max_length=120, help_text="Par exemple « Emploi, groupe B ».")
+    name = forms.CharField(label="Nom du parcours", max_length=120)
     room = forms.CharField(label="Salle", max_length=80)
     first_day = forms.DateField(label="À partir du", widget=DayInput)
     weekdays = forms.TypedMultipleChoiceField(
@@ -40,11 +40,15 @@ class PlanForm(forms.Form):
     minutes = forms.IntegerField(
         label="Durée d’une séance", min_value=_SHORTEST, max_value=_LONGEST, initial=120
     )
-    sessions = forms.IntegerField(label="Nombre de séances", min_value=1, max_value=_MOST_SESSIONS, initial=16)
+    sessions = forms.IntegerField(
+        label="Nombre de séances", min_value=1, max_value=_MOST_SESSIONS, initial=16
+    )
     capacity = forms.IntegerField(
         label="Places", required=False, min_value=1, max_value=100, help_text="Vide : comme le programme."
     )
-    trainer = forms.ModelChoiceField(None, label="Animé par", required=False, empty_label="À décider")
+    trainer: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label="Animé par", required=False, empty_label="À décider"
+    )
 
     def __init__(self, *args: Any, today: date, trainers: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -75,7 +79,7 @@ class AssessForm(forms.Form):
     programme = ProgrammeChoice(
         AdoptedProgramme.objects.none(), label="Programme", empty_label=None, widget=forms.RadioSelect
     )
-    score = forms.IntegerField(label="Score", min_value=0, max_value=100, help_text="De 0 à 100.")
+    score = forms.IntegerField(label="Score", min_value=0, max_value=100)
     level = forms.ChoiceField(
         label="Niveau décidé",
         required=False,
@@ -112,12 +116,10 @@ class AdoptForm(forms.Form):
 class AnswerForm(forms.Form):
     """One of the four big buttons of the survey."""
 
-    satisfaction = forms.CharField(max_length=16)
+    satisfaction = forms.ChoiceField(choices=Satisfaction)
 
 
 def _within_bounds(form: forms.Form, name: str, capacity: int, version: TemplateVersion) -> None:
     low, high = version.capacity_min, version.capacity_max
     if not low <= capacity <= high:
         form.add_error(name, f"Entre {low} et {high} places pour ce programme.")
-
-

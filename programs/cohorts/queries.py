@@ -22,7 +22,7 @@ from tenants.network.models import Membership, User
 from tenants.welcome.models import Beneficiary, Entitlement
 
 LEFT_TO_LOCK = (Session.State.PLANNED, Session.State.HELD)
-_IN_USE = (Place.State.TAKEN, Place.State.CONSUMED)
+IN_USE = (Place.State.TAKEN, Place.State.CONSUMED)
 
 
 def _number_of(rows: QuerySet, *, of: str = "cohort") -> Coalesce:
@@ -34,7 +34,7 @@ def _number_of(rows: QuerySet, *, of: str = "cohort") -> Coalesce:
 def cohorts(states: Iterable[str] | None = None) -> QuerySet[Cohort]:
     """With places_taken, places_free, sessions_all and sessions_locked."""
     found = Cohort.objects.select_related("version").annotate(
-        places_taken=_number_of(Place.objects.filter(state__in=_IN_USE)),
+        places_taken=_number_of(Place.objects.filter(state__in=IN_USE)),
         places_free=_number_of(Place.objects.filter(state=Place.State.FREE)),
         sessions_all=_number_of(Session.objects.exclude(state=Session.State.CANCELLED)),
         sessions_locked=_number_of(Session.objects.filter(state=Session.State.LOCKED)),
@@ -66,16 +66,18 @@ def sessions_to_take(today: date) -> QuerySet[Session]:
     return found.annotate(noted=Exists(noted)).order_by("starts_at", "id")
 
 
-def can_enter(cohort: Cohort, *, words: str, today: date) -> QuerySet[Beneficiary]:
-    """Those with a right today and a decided level for this programme who are not in the group yet.
+def can_enter(cohort: Cohort, *, words: str, today: date) -> QuerySet:
+    """Those with a right today and a decided level for this programme who are in none of its groups.
 
     Each has `level`, the last one decided.
     """
     rights = Entitlement.objects.open_on(today).filter(beneficiary=OuterRef("pk"))
-    inside = cohort.enrolments.live().filter(beneficiary=OuterRef("pk"))
-    decided = Assessment.objects.filter(
-        beneficiary=OuterRef("pk"), version__template_id=cohort.version.template_id
-    ).order_by("-assessed_at", "-id")
+    template = cohort.version.template_id
+    inside = Enrolment.objects.live().filter(
+        beneficiary=OuterRef("pk"), cohort__version__template_id=template
+    )
+    assessed = Assessment.objects.filter(beneficiary=OuterRef("pk"), version__template_id=template)
+    decided = assessed.order_by("-assessed_at", "-id")
     return (
         Beneficiary.objects.matching(words)
         .annotate(level=Subquery(decided.values("decided_level")[:1]))
@@ -100,8 +102,8 @@ def programmes() -> QuerySet[AdoptedProgramme]:
     return AdoptedProgramme.objects.select_related("version", "template").order_by("version__title", "id")
 
 
-def versions_to_adopt() -> QuerySet[TemplateVersion]:
-    """The published versions that this antenne does not follow, with `followed` if it follows an older one."""
+def versions_to_adopt() -> QuerySet:
+    """The published versions that this antenne does not follow, with the one it `followed`."""
     here = AdoptedProgramme.objects.filter(template=OuterRef("template"))
     return (
         TemplateVersion.objects.published()

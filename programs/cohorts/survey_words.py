@@ -10,6 +10,8 @@ VERY, YES, LITTLE, NO = (
     Satisfaction.UNSATISFIED,
     Satisfaction.VERY_UNSATISFIED,
 )
+# Each answer has its face too: the page must be clear to who reads little.
+FACES = [(VERY, "laugh"), (YES, "smile"), (LITTLE, "meh"), (NO, "frown")]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,15 @@ from kit.antennes import NATIONAL, at
 from kit.journal.models import Entry
 from kit.marks.models import Mark
 from kit.states import NotThatWay
-from programs.cohorts.models import Attendance, Cohort, Completion, Enrolment, Place, SurveyAnswer, SurveyInvitation
+from programs.cohorts.models import (
+    Attendance,
+    Cohort,
+    Completion,
+    Enrolment,
+    Place,
+    SurveyAnswer,
+    SurveyInvitation,
+)
 from programs.cohorts.operations import (
     Taken,
     adopt,
@@ -23,14 +31,15 @@ from programs.cohorts.operations import (
     invite_to_survey,
     lock_session,
     open_cohort,
+    programmes,
     start_cohort,
+    surveys,
     take_attendance,
     withdraw,
 )
 from programs.cohorts.operations import attendance as sheets
 from programs.cohorts.operations import cohorts as courses
 from programs.cohorts.operations import enrolment as entries
-from programs.cohorts.operations import programmes, surveys
 
 PRESENT, ABSENT = Attendance.Status.PRESENT, Attendance.Status.ABSENT
 
@@ -111,7 +120,9 @@ class TestLevels:
     def test_another_level_wants_a_reason(self, world, group):
         amina = scenes.person(world)
         with pytest.raises(entries.ReasonWanted):
-            decide_level(amina, version=group.version, score=20, level="advanced", by=world.lea, now=world.now)
+            decide_level(
+                amina, version=group.version, score=20, level="advanced", by=world.lea, now=world.now
+            )
         decided = decide_level(
             amina, version=group.version, score=20, level="advanced", reason="Lit mal l’écran, sait faire.",
             by=world.lea, now=world.now,
@@ -282,7 +293,12 @@ class TestEnd:
         group, _ = self.whole(world, [[PRESENT] * 4])
         close_cohort(group, by=world.maud, now=world.now)
         verbs = set(Entry.objects.values_list("verb", flat=True))
-        assert {"cohorts.cohort_planned", "cohorts.enrolled", "cohorts.session_locked", "cohorts.cohort_closed"} <= verbs
+        assert {
+            "cohorts.cohort_planned",
+            "cohorts.enrolled",
+            "cohorts.session_locked",
+            "cohorts.cohort_closed",
+        } <= verbs
         assert Mark.objects.filter(month=date(2022, 3, 1), version_id=group.version_id).exists()
 
 

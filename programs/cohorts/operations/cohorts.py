@@ -34,7 +34,7 @@ class NobodyEnrolled(Refused):
 
 @dataclass(frozen=True)
 class Rhythm:
-    """When a cohort meets: from a first day, on some weekdays (0 is Monday), at an hour, so long, so often."""
+    """When a cohort meets: first day, weekdays (0 is Monday), hour, minutes each, how many sessions."""
 
     first_day: date
     weekdays: frozenset[int]

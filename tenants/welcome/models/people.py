@@ -39,7 +39,9 @@ class Beneficiary(models.Model):
     """A person who is received. Phone and e-mail are not unique: couples share them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    reference = models.CharField("référence", max_length=8, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        "référence", max_length=8, unique=True, default=new_reference, editable=False
+    )
     first_name = models.CharField("prénom", max_length=80)
     last_name = models.CharField("nom", max_length=80)
     birth_year = models.PositiveSmallIntegerField("année de naissance", null=True, blank=True)
@@ -64,6 +66,10 @@ class Beneficiary(models.Model):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
+
     @property
     def short_name(self) -> str:
         """As it is said before others: first name and initial."""
@@ -73,7 +79,3 @@ class Beneficiary(models.Model):
         self.sort_key = fold(f"{self.last_name} {self.first_name}")[:170]
         phone = "".join(c for c in self.phone if c.isdigit())
         self.search_key = f"{self.sort_key} {self.reference.lower()} {phone}"[:300]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.set_keys()
-        super().save(*args, **kwargs)

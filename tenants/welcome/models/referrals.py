@@ -48,9 +48,13 @@ class Referral(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField("numéro du bon", max_length=8, unique=True, default=new_reference, editable=False)
+    number = models.CharField(
+        "numéro du bon", max_length=8, unique=True, default=new_reference, editable=False
+    )
     beneficiary = models.ForeignKey("welcome.Beneficiary", models.PROTECT, related_name="referrals")
-    prescriber = models.ForeignKey(Prescriber, models.PROTECT, related_name="referrals", verbose_name="structure")
+    prescriber = models.ForeignKey(
+        Prescriber, models.PROTECT, related_name="referrals", verbose_name="structure"
+    )
     wish = models.CharField("demande", max_length=300, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.RECEIVED)
     received_at = models.DateTimeField("reçue le")
@@ -101,7 +105,9 @@ class Entitlement(models.Model):
         db_table = "welcome_entitlement"
         ordering = ["-end", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(end__gte=F("start")), name="welcome_entitlement_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")), name="welcome_entitlement_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

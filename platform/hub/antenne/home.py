@@ -1,0 +1,17 @@
+"""Aujourd'hui: what to do now, not a dashboard."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hub.antenne import todo
+from tenants.network.access import needs
+
+
+@needs("home.view", of="todo")
+def home(request: Any) -> HttpResponse:
+    today = request.place.today(request.now)
+    desk = todo.Desk(antenne=request.place.antenne, roles=request.roles, today=today)
+    panels = list(todo.panels(desk))
+    return render(request, "antenne/home.html", {"panels": panels, "today": today})

@@ -1,0 +1,1 @@
+"""The pages of programmes, cohorts, sessions and surveys, cut by noun."""

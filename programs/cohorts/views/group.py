@@ -1,0 +1,78 @@
+"""Who enters a cohort and who leaves it, and the positionnement before."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kit.ui.forms import posted
+from programs.catalogue.models import Level
+from programs.cohorts import queries
+from programs.cohorts.forms import AssessForm, WithdrawForm
+from programs.cohorts.models import Cohort, Enrolment
+from programs.cohorts.operations import decide_level, enrol, withdraw
+from tenants.network.access import needs
+from tenants.welcome.models import Beneficiary
+
+A_PAGE = 20
+
+
+@needs("cohorts.enrol", of="cohort")
+def choose(request: Any, pk: Any) -> HttpResponse:
+    """Look for somebody to enrol, among those with a right and a level."""
+    cohort = get_object_or_404(queries.cohorts(), pk=pk)
+    words = request.GET.get("q", "")[:200].strip()
+    found = queries.can_enter(cohort, words=words, today=request.place.today(request.now))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    hours = {rule.level: rule.hours for rule in cohort.version.levels.all()}
+    for person in page:
+        person.level_words = f"{Level(person.level).label}, {hours[person.level]}\u00a0h"
+    context = {"cohort": cohort, "page": page, "words": words}
+    return render(request, "cohorts/choose.html", context)
+
+
+@require_POST
+@needs("cohorts.enrol", of="cohort")
+def enter(request: Any, pk: Any, person_pk: Any) -> HttpResponse:
+    cohort = get_object_or_404(Cohort, pk=pk)
+    person = get_object_or_404(Beneficiary, pk=person_pk)
+    today = request.place.today(request.now)
+    enrolment = enrol(person, cohort=cohort, by=request.user, now=request.now, today=today)
+    messages.success(request, f"{person} prend la place {enrolment.place.number} de « {cohort} ».")
+    return redirect("cohorts:cohort", cohort.pk)
+
+
+@needs("cohorts.enrol", of="enrolment")
+def leave(request: Any, pk: Any) -> HttpResponse:
+    enrolment = get_object_or_404(Enrolment.objects.select_related("beneficiary", "cohort"), pk=pk)
+    form = posted(WithdrawForm, request)
+    if request.method == "POST" and form.is_valid():
+        withdraw(enrolment, reason=form.cleaned_data["reason"], by=request.user, now=request.now)
+        messages.success(request, f"{enrolment.beneficiary} n’est plus dans le groupe.")
+        return redirect("cohorts:cohort", enrolment.cohort_id)
+    return render(request, "cohorts/leave.html", {"form": form, "enrolment": enrolment})
+
+
+@needs("cohorts.assess", of="beneficiary")
+def assess(request: Any, pk: Any) -> HttpResponse:
+    person = get_object_or_404(Beneficiary, pk=pk)
+    form = posted(AssessForm, request)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        assessment = decide_level(
+            person,
+            version=given["programme"].version,
+            score=given["score"],
+            level=given["level"],
+            reason=given["reason"],
+            by=request.user,
+            now=request.now,
+        )
+        level = assessment.get_decided_level_display().lower()
+        messages.success(request, f"Niveau décidé pour {person} : {level} (score {assessment.score}).")
+        return redirect("person", person.pk)
+    adopted = queries.programmes().prefetch_related("version__levels")
+    return render(request, "cohorts/assess.html", {"form": form, "person": person, "adopted": adopted})

@@ -1,0 +1,77 @@
+from typing import Any
+
+from django import forms
+
+from tenants.welcome.free_text import HINT, FreeText
+from tenants.welcome.models import Beneficiary, Prescriber, Referral, Situation
+
+_OLDEST_BIRTH = 1900
+_PHONE = {"inputmode": "tel", "autocomplete": "off"}
+
+
+class RegisterForm(forms.ModelForm):
+    """Who the person is: little, and nothing that is not needed to orient them."""
+
+    situations = forms.MultipleChoiceField(
+        label="Situation", choices=Situation, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Beneficiary
+        fields = ["first_name", "last_name", "birth_year", "phone", "email", "language", "situations"]
+        widgets = {"phone": forms.TextInput(attrs=_PHONE)}
+
+    def __init__(self, *args: Any, this_year: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["birth_year"] = forms.IntegerField(
+            label="Année de naissance",
+            required=False,
+            min_value=_OLDEST_BIRTH,
+            max_value=this_year,
+            error_messages={
+                "min_value": f"Une année entre {_OLDEST_BIRTH} et {this_year}.",
+                "max_value": f"Une année entre {_OLDEST_BIRTH} et {this_year}.",
+            },
+        )
+        for name in ("first_name", "last_name", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+
+class ReferralForm(forms.Form):
+    """The bon d'orientation: a structure that is known, or the name of a new one."""
+
+    prescriber = forms.ModelChoiceField(
+        Prescriber.objects.none(), label="Structure", required=False, empty_label="Choisir…"
+    )
+    new_prescriber = forms.CharField(
+        label="Ou une nouvelle structure",
+        max_length=160,
+        required=False,
+    )
+    wish = FreeText(label="Ce que la personne demande", required=False)
+
+    def __init__(self, *args: Any, person: Beneficiary, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["prescriber"].queryset = Prescriber.objects.filter(retired_at__isnull=True)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        known, new = given.get("prescriber"), given.get("new_prescriber")
+        if not known and not new:
+            self.add_error("prescriber", "Choisissez une structure, ou donnez le nom d’une nouvelle.")
+        elif known and new:
+            self.add_error("new_prescriber", "Choisissez l’une ou l’autre : videz ce champ ou la liste.")
+        elif self._already_waiting(known.name if known else str(new)):
+            self.add_error(None, "Une orientation de cette structure attend déjà pour cette personne.")
+        return given
+
+    def _already_waiting(self, name: str) -> bool:
+        waiting = Referral.objects.waiting().filter(beneficiary=self.person)
+        return waiting.filter(prescriber__name__iexact=name).exists()
+
+
+class RefusalForm(forms.Form):
+    reason = FreeText(label="Motif du refus", help_text=f"La structure lira ce motif. {HINT}")
