@@ -61,6 +61,12 @@ _set_the_stage()
 django.setup()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker must not read Django's settings before it has set its own stage."""
+    if getattr(config.option, "numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object) -> None:
     """A fresh database with the shared floor, Grenoble and Lyon, built with the owner's credentials."""

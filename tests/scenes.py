@@ -30,7 +30,12 @@ LEVELS = [
 def template(world: Any, *, code: str = "emploi") -> Any:
     with at(NATIONAL):
         return draft_template(
-            code=code, name="Trouver un emploi", theme="employment", partner=None, by=world.nadia, now=world.now
+            code=code,
+            name="Trouver un emploi",
+            theme="employment",
+            partner=None,
+            by=world.nadia,
+            now=world.now,
         )
 
 
@@ -44,14 +49,18 @@ def version(world: Any, of: Any = None, *, levels: Any = LEVELS, **fields: Any) 
         return publish(draft, by=world.alex, now=world.now)
 
 
-def rhythm(world: Any, *, first: date | None = None, sessions: int = 4, at_hour: int = 9, **changes: Any) -> Rhythm:
+def rhythm(
+    world: Any, *, first: date | None = None, sessions: int = 4, at_hour: int = 9, **changes: Any
+) -> Rhythm:
     options = {"weekdays": frozenset({1, 3}), "minutes": 120, "zone": world.grenoble.tz, "departement": "38"}
     return Rhythm(
         first_day=first or world.today, at=time(at_hour, 30), sessions=sessions, **(options | changes)
     )  # fmt: skip
 
 
-def cohort(world: Any, programme: Any = None, *, opened: bool = True, room: str = "Belledonne", **changes: Any) -> Any:
+def cohort(
+    world: Any, programme: Any = None, *, opened: bool = True, room: str = "Belledonne", **changes: Any
+) -> Any:
     """An open cohort of ten places, four sessions of two hours from 8 March 2022."""
     programme = programme or adopt(version(world), by=world.maud, now=world.now)
     keys = {"first", "sessions", "at_hour", "minutes", "weekdays"}
@@ -65,7 +74,12 @@ def cohort(world: Any, programme: Any = None, *, opened: bool = True, room: str 
 
 def person(world: Any, first_name: str = "Amina", last_name: str = "Benali", **details: Any) -> Any:
     return register(
-        first_name=first_name, last_name=last_name, by=world.denis, now=world.now, today=world.today, **details
+        first_name=first_name,
+        last_name=last_name,
+        by=world.denis,
+        now=world.now,
+        today=world.today,
+        **details,
     )
 
 

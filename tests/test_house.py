@@ -76,7 +76,9 @@ def test_what_is_declared_is_what_the_database_grants(world):
         )
         given = dict(cursor.fetchall())
     declared = {
-        table: ", ".join(sorted(who["antenne"].split(", "))) for table, who in grants.TABLES.items() if "antenne" in who
+        table: ", ".join(sorted(who["antenne"].split(", ")))
+        for table, who in grants.TABLES.items()
+        if "antenne" in who
     }
     assert given == declared
 
@@ -182,14 +184,18 @@ def test_templates_carry_no_inline_script_or_style():
 
 
 def test_nothing_committed_names_a_registry_or_a_path_of_one_machine():
-    registry = "|".join(["files.python" + "hosted", "pypi" + r"\.org", "registry.npm" + "js", "deb.deb" + "ian"])
+    registry = "|".join(
+        ["files.python" + "hosted", "pypi" + r"\.org", "registry.npm" + "js", "deb.deb" + "ian"]
+    )
     machine = r"(^|[^a-z])/(work|farm|root)/"
     guilty = []
     for path in tracked():
         if path.suffix in {".png", ".ico", ".woff2"}:
             continue
         text = path.read_text(errors="replace")
-        if re.search(registry, text) or (path.suffix != ".txt" and re.search(machine, text) and path != Path(__file__)):
+        if re.search(registry, text) or (
+            path.suffix != ".txt" and re.search(machine, text) and path != Path(__file__)
+        ):
             guilty.append(str(path.relative_to(ROOT)))
     assert guilty == []
 

@@ -32,6 +32,7 @@ TABLES: dict[str, dict[str, str]] = {
     "knox_authtoken": _OWN_THINGS,
     "django_session": {"national": ALL, "partner": ALL},
     "journal_entry": {"national": APPEND, "partner": APPEND, "worker": APPEND},
+    "idempotency_answer": {"national": WRITE},
     "catalogue_partner": _CATALOGUE,
     "catalogue_partner_name": _CATALOGUE,
     "catalogue_programmetemplate": _CATALOGUE,
@@ -82,7 +83,8 @@ def _own_rows_only() -> None:
     antenne = antenne_role("")
     own_schema = f"substr(current_user, {len(antenne) + 1})"
     outside = f"NOT starts_with(current_user, '{antenne}')"
-    own_antenne = f"antenne_id = (SELECT id FROM public.network_antenne WHERE schema_name = {own_schema})"
+    antenne_id = f"SELECT id FROM public.network_antenne WHERE schema_name = {own_schema}"  # noqa: S608
+    own_antenne = f"antenne_id = ({antenne_id})"
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
     roles.policy(

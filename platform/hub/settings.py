@@ -53,11 +53,13 @@ SHARED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "kit.journal",
+    "kit.idempotency",
     "kit.ui",
 ]
 TENANT_APPS = [
     "django.contrib.sessions",
     "kit.journal",
+    "kit.idempotency",
     "kit.marks",
     "tenants.welcome",
     "programs.cohorts",
@@ -217,23 +219,29 @@ SENTRY_DSN = env.text("SENTRY_DSN")
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "hub.api.authentication.SiteToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["hub.api.permissions.Declared"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["kit.api.parsers.StrictJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kit.api.negotiation.AlwaysJSON",
     "DEFAULT_PAGINATION_CLASS": "hub.api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "kit.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": [],
+    "DEFAULT_THROTTLE_RATES": {"sign_in": "10/min"},
+    "NUM_PROXIES": 0 if LOCAL else 1,
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "hub.api.errors.answer",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Maillon",
     "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["kit.api.schema.declare_errors"],
 }
 REST_KNOX = {"TOKEN_LIMIT_PER_USER": 20, "AUTO_REFRESH": False}
 

@@ -43,7 +43,7 @@ def shell(request: Any) -> dict[str, Any]:
     if place is None:
         return {"shell": {"demo": settings.MAILLON_DEMO}}
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
-    roles = getattr(request, "roles", set())
+    roles: set[str] = getattr(request, "roles", set())
     return {
         "shell": {
             "site": {"kind": place.kind, "name": place.name},

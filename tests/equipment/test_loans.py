@@ -24,7 +24,9 @@ def device(world, number=1):
 
 
 def completion(world, *, reached=True):
-    group = scenes.cohort(world, scenes.adopt(scenes.version(world, option_price_cents=5000), by=world.maud, now=world.now))
+    group = scenes.cohort(
+        world, scenes.adopt(scenes.version(world, option_price_cents=5000), by=world.maud, now=world.now)
+    )
     (enrolment,) = scenes.enrolled(world, group)
     return Completion.objects.create(
         enrolment=enrolment, minutes=1920, target_minutes=1920, reached=reached, computed_at=world.now

@@ -98,7 +98,7 @@ def teach(
         lock_session(session, by=team.host, now=end + timedelta(minutes=5))
 
 
-def _noted(enrolment: Enrolment, followed: dict, session: Session, leaving: set) -> Taken:
+def _noted(enrolment: Enrolment, followed: dict[Any, int], session: Session, leaving: set[Any]) -> Taken:
     target = enrolment.hours_target * 60
     if enrolment.pk in leaving:
         target //= 2

@@ -60,7 +60,8 @@ def _open(town: cast.Town) -> Antenne:
 def _team(antenne: Antenne, town: cast.Town) -> Team:
     with at(NATIONAL):
         people = [accounts.account(e, name, role, antenne=antenne) for e, name, role in cast.team(town)]
-    return Team(antenne, *people, dice=Random(town.code))  # noqa: S311 — invented people
+    host, desk, manager = people
+    return Team(antenne, host, desk, manager, dice=Random(town.code))  # noqa: S311 — invented people
 
 
 @transaction.atomic

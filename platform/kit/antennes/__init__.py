@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from django.db import connection
 from django_tenants.utils import get_tenant_model
 
 from kit.antennes.names import FRONT, NATIONAL, NOWHERE, PARTNER, PUBLIC, WORKER, Site
+from kit.db import connection
 
 __all__ = [
     "FRONT",
@@ -37,19 +37,19 @@ def _standing(place: Any) -> Iterator[None]:
         connection.set_tenant(before)
 
 
-def inside(antenne: Any):
+def inside(antenne: Any) -> AbstractContextManager[None]:
     """Stand in an antenne (an Antenne row) for the length of a `with` block."""
     if getattr(antenne, "schema_name", PUBLIC) == PUBLIC:
         raise ValueError(f"not an antenne: {antenne!r}")
     return _standing(antenne)
 
 
-def at(site: Site):
+def at(site: Site) -> AbstractContextManager[None]:
     """Stand on the shared floor as one of our sites, without a view into any antenne."""
     return _standing(site)
 
 
-def inside_named(schema: str):
+def inside_named(schema: str) -> AbstractContextManager[None]:
     """Stand in the antenne of that schema; raises Antenne.DoesNotExist for an unknown one."""
     with at(FRONT):
         antenne = get_tenant_model().objects.get(schema_name=schema)

@@ -7,10 +7,10 @@ SQL that sets another role, since one login is a member of all of them.
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 from psycopg import sql
 
 from kit.antennes.names import NOWHERE, SITES, antenne_role
+from kit.db import connection
 
 Name = sql.Identifier
 _APPEND = "SELECT, INSERT"

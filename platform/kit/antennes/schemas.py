@@ -8,12 +8,13 @@ Needs the owner's credentials.
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 from django_tenants.migration_executors.base import run_migrations
 
 from kit.antennes import roles
 from kit.antennes.names import PUBLIC, antenne_role
+from kit.db import connection
 
 # What `manage.py migrate` would be given by its own parser.
 _OPTIONS: dict[str, Any] = {

@@ -19,6 +19,8 @@ _SWITCH = "SELECT set_config('search_path', %s, false), set_config('role', %s, f
 class DatabaseWrapper(tenants.DatabaseWrapper):
     """Fails closed: an unknown schema raises, a fresh connection reads nothing."""
 
+    search_path_set_schemas: list[str] | None
+
     def set_schema_to_public(self) -> None:
         """Leave every antenne and every site (the owner alone then works on the shared floor)."""
         self.set_tenant(NOWHERE)

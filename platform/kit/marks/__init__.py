@@ -6,9 +6,10 @@ would lose one: the second writer waits for nothing while the first is being rea
 """
 
 from datetime import date
+from uuid import UUID
 
 
-def mark(month: date, *, version_id: object = None) -> None:
+def mark(month: date, *, version_id: UUID | None = None) -> None:
     """Say that the figures of that month (and template version) have moved."""
     from kit.marks.models import Mark
 
