@@ -24,9 +24,7 @@ class Account:
     uid: int
     gid: int
 
-    def run(
-        self, *command: str | Path, cwd: Path | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run a short command to its end under this account; output and errors come together."""
         return subprocess.run(
             [str(part) for part in command],

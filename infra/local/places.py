@@ -131,9 +131,7 @@ def _copied(base: Path, account: Account) -> Path:
         _open_for_reading(draft)
         draft.rename(copy)
     if not _usable(programs_there, account):
-        raise LocalProblem(
-            f"Le compte « {account.name} » ne peut pas exécuter PostgreSQL depuis « {copy} »."
-        )
+        raise LocalProblem(f"Le compte « {account.name} » ne peut pas exécuter PostgreSQL depuis « {copy} ».")
     return programs_there
 
 

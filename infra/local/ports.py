@@ -49,9 +49,7 @@ def any_free() -> int:
 
 
 def taken(port: int) -> LocalProblem:
-    return LocalProblem(
-        f"Le port {port} est déjà pris par un autre programme : choisissez-en un autre."
-    )
+    return LocalProblem(f"Le port {port} est déjà pris par un autre programme : choisissez-en un autre.")
 
 
 if __name__ == "__main__":  # asked by venv.sh, before a first installation that takes a while

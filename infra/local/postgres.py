@@ -116,9 +116,7 @@ class Cluster:
         from psycopg import sql
 
         with self._connected() as connection:
-            if not connection.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [name]
-            ).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 query = sql.SQL("CREATE DATABASE {} OWNER {}").format(
                     sql.Identifier(name), sql.Identifier(OWNER)
                 )
@@ -266,9 +264,7 @@ class Cluster:
         from psycopg import sql
 
         with self._connected() as connection:
-            known = connection.execute(
-                "SELECT 1 FROM pg_roles WHERE rolname = %s", [APP]
-            ).fetchone()
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP]).fetchone()
             # NOINHERIT: this login has no right by itself, only those of the role it takes.
             query = sql.SQL(
                 "{} ROLE {} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}"

@@ -38,9 +38,7 @@ class Postmaster:
             except ProcessLookupError:
                 return
             except PermissionError as error:
-                raise LocalProblem(
-                    "Le PostgreSQL de ce dossier tourne sous un autre compte."
-                ) from error
+                raise LocalProblem("Le PostgreSQL de ce dossier tourne sous un autre compte.") from error
             if until(lambda: not self.alive(), wait):
                 return
         raise LocalProblem(f"PostgreSQL (processus {self.pid}) ne s'arrête pas.")
@@ -52,9 +50,7 @@ def find(data: Path) -> Postmaster | None:
     if not lines or not lines[0].isdigit() or not lives_in(int(lines[0]), data):
         return None
     port = int(lines[3]) if len(lines) > 3 and lines[3].isdigit() else 0
-    return Postmaster(
-        data, int(lines[0]), port, ready=len(lines) > 7 and lines[7].strip() == "ready"
-    )
+    return Postmaster(data, int(lines[0]), port, ready=len(lines) > 7 and lines[7].strip() == "ready")
 
 
 def clear_the_way(data: Path) -> None:
@@ -103,9 +99,7 @@ def _inhabitants(data: Path) -> list[int]:
     if not LINUX:
         return []
     return [
-        int(it.name)
-        for it in Path("/proc").iterdir()
-        if it.name.isdigit() and lives_in(int(it.name), data)
+        int(it.name) for it in Path("/proc").iterdir() if it.name.isdigit() and lives_in(int(it.name), data)
     ]
 
 

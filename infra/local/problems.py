@@ -59,8 +59,6 @@ def disk_problems_said(folder: Path) -> Iterator[None]:
         if isinstance(error, PermissionError):
             sentence = f"Le compte courant n'a pas les droits nécessaires sur « {where} »."
         else:
-            reason = (
-                f"Le dossier de la base locale est inutilisable : « {where} » ({error.strerror})."
-            )
+            reason = f"Le dossier de la base locale est inutilisable : « {where} » ({error.strerror})."
             sentence = _BY_ERRNO.get(error.errno or 0, reason)
         raise LocalProblem(sentence) from error

@@ -75,7 +75,7 @@ class Site:
     def open(self, port: int) -> None:
         ports.must_be_free(port)
         urls = _given_urls() or self._own_database()
-        self.env = _environment(urls[0])
+        self.env = _environment(urls[0]) | {"MAILLON_PORT": str(port)}
         self._prepare(urls[1])
         self._serve(port)
         self._start_worker()
@@ -89,9 +89,7 @@ class Site:
                 self.terminal.line("La base de données s'est arrêtée toute seule : je la relance.")
                 self.cluster.start(self.cluster.port)
             self._mind_worker()
-        raise LocalProblem(
-            "Le serveur web s'est arrêté (sa raison est affichée au-dessus) : tout s'arrête."
-        )
+        raise LocalProblem("Le serveur web s'est arrêté (sa raison est affichée au-dessus) : tout s'arrête.")
 
     def close(self) -> None:
         for sign in STOPPING:  # nothing interrupts from here: each wait is bounded
@@ -118,9 +116,7 @@ class Site:
         code, last = self.preparation.follow(self.terminal.detail)
         if code:
             self.terminal.line("\n".join(last))
-            raise LocalProblem(
-                "La préparation du réseau de démonstration a échoué (détails au-dessus)."
-            )
+            raise LocalProblem("La préparation du réseau de démonstration a échoué (détails au-dessus).")
         self.terminal.done("Réseau de démonstration")
 
     def _serve(self, port: int) -> None:
@@ -146,9 +142,7 @@ class Site:
             wait = self._backoff.after(now - self.worker.begun)
             self._worker_due = now + wait
             self.worker = None
-            self.terminal.line(
-                f"Les tâches de fond se sont arrêtées ; nouvel essai dans {wait:.0f} s."
-            )
+            self.terminal.line(f"Les tâches de fond se sont arrêtées ; nouvel essai dans {wait:.0f} s.")
         elif self.worker is None and now >= self._worker_due:
             self._start_worker()
 

@@ -7,6 +7,7 @@ from hub import environment as env
 ROOT = env.ROOT
 MAILLON_DOMAIN = env.text("MAILLON_DOMAIN", env.LOCAL_DOMAIN).lower()
 LOCAL = MAILLON_DOMAIN == env.LOCAL_DOMAIN
+MAILLON_PORT = env.text("MAILLON_PORT") if LOCAL else ""  # `make run` tells it, for links in mails
 MAILLON_DEMO = env.demonstration(local=LOCAL)
 MAILLON_OWNER = env.flag("MAILLON_OWNER")
 MAILLON_ENTITLEMENT_MONTHS = 9  # the right once ran 6 or 9 months, renewable
@@ -151,6 +152,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.network.signin.ResetTokens"
+# The limits on tries are kept by address: in production that of the client, which our proxy tells.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1
 MFA_ADAPTER = "tenants.network.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False

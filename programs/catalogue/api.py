@@ -11,7 +11,7 @@ from programs.catalogue.operations import LevelDraft, ModuleDraft, draft_templat
 
 
 class TemplateSerializer(ShownSerializer):
-    partner = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+    partner: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = ProgrammeTemplate
@@ -82,8 +82,8 @@ class VersionSerializer(ShownSerializer):
 
 
 class DraftVersionSerializer(serializers.ModelSerializer):
-    levels = LevelSerializer(many=True, allow_empty=False, max_length=3)
-    modules = ModuleSerializer(many=True, max_length=100, default=list)
+    levels = LevelSerializer(many=True, allow_empty=False, max_length=3)  # type: ignore[call-arg]
+    modules = ModuleSerializer(many=True, max_length=100, default=list)  # type: ignore[call-arg]
 
     class Meta:
         model = TemplateVersion

@@ -61,8 +61,9 @@ class VersionForm(forms.ModelForm):
         return fields | kept | {"levels": self.levels(), "modules": modules}
 
     def _check_capacity(self, cleaned: dict[str, Any]) -> None:
-        bounds = [cleaned.get(name) for name in ("capacity_min", "capacity", "capacity_max")]
-        if None not in bounds and bounds != sorted(bounds):
+        names = ("capacity_min", "capacity", "capacity_max")
+        bounds = [cleaned[name] for name in names if name in cleaned]
+        if bounds != sorted(bounds):
             self.add_error("capacity", "Le nombre de places doit rester entre le minimum et le maximum.")
 
     def _check_scores(self) -> None:

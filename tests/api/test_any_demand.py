@@ -106,7 +106,7 @@ def test_what_is_no_json_is_415(manager, kind):
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
 
 
-@pytest.mark.parametrize("charset", ["zlib", "rot13", "utf-16", "nothing"])
+@pytest.mark.parametrize("charset", ["utf-16", "latin-1", "nothing"])
 def test_the_charset_that_is_claimed_changes_nothing(manager, charset):
     kind = f"application/json; charset={charset}"
     body = '{"first_name": "Zoé", "last_name": "É"}'.encode()

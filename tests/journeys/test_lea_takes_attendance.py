@@ -73,11 +73,11 @@ def _note_everybody(page: Page) -> None:
     page.get_by_role("button", name="Tout le monde est là").tap()
     page.get_by_text("Appel enregistré : 3 sur 3.").wait_for()
     lines = page.get_by_label("Le groupe").get_by_role("listitem")
-    lines.nth(1).get_by_text("Retard").tap()
+    lines.nth(1).get_by_role("radio", name="Retard").tap()
     lines.nth(1).get_by_text("Précisions").tap()
     lines.nth(1).get_by_label("Minutes de").fill("90")
     lines.nth(2).get_by_text("Précisions").tap()
-    lines.nth(2).get_by_text("Excusé").tap()
+    lines.nth(2).get_by_role("radio", name="Excusé").tap()
     is_accessible(page)
 
 

@@ -184,11 +184,6 @@ def test_who_is_not_a_member_gets_the_same_answer_and_no_mail(world, site, email
     assert mail.outbox == []
 
 
-@pytest.mark.xfail(
-    not hasattr(settings, "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR"),
-    reason="hub.settings: ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = tenants.network.signin.ResetTokens",
-    strict=True,
-)
 def test_a_link_to_a_new_password_holds_on_its_own_site_only(world, site):
     site("grenoble").post("/compte/mot-de-passe/oublie/", {"email": "lea@grenoble.example"})
     path = link_in(mail.outbox[0])

@@ -181,7 +181,7 @@ def panels(desk: Desk) -> Iterator[tuple[str, list[Todo]]]:
     """(title, lines), the empty ones left out."""
     now, late = today_and_late(desk)
     rest: list[tuple[str, Callable[[Desk], list[Todo]]]] = [
-        ("Orientations à décider", referrals),
+        ("Orientations en attente", referrals),
         ("Parcours", cohorts),
         ("Équipement", loans),
     ]

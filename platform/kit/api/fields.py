@@ -24,9 +24,8 @@ class RelatedId(serializers.PrimaryKeyRelatedField):
         super().__init__(**options)
 
     def get_queryset(self) -> Any:
-        if callable(self.queryset):
-            return self.queryset(self.context["request"])
-        return super().get_queryset()
+        among: Any = vars(self)["queryset"]
+        return among(self.context["request"]) if callable(among) else super().get_queryset()
 
 
 class Day(serializers.DateField):

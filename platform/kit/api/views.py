@@ -35,9 +35,8 @@ class Endpoint(GenericAPIView):
     http_method_names = ["get", "head", "post", "put"]
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        # The charset that the client claims must not decode the query string ("zlib" would be a
-        # 500); Django's own setter decodes it first.
-        request._encoding = "utf-8"
+        # Or else the charset that the client claims would decode the query string.
+        request.encoding = "utf-8"
         return super().initialize_request(request, *args, **kwargs)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -57,7 +56,7 @@ class Endpoint(GenericAPIView):
         body = self.reads(
             data=self.request.data,
             many=self.reads_many,
-            context=self.get_serializer_context() | context,
+            context={**self.get_serializer_context(), **context},
         )
         body.is_valid(raise_exception=True)
         return body.validated_data

@@ -38,6 +38,7 @@ def once(
     if kept.pk == mine.pk:
         kept.status, kept.body = act()
         kept.save(update_fields=["status", "body"])
+    assert kept.status is not None  # a row is committed with its answer, never before
     return kept.status, kept.body
 
 
