@@ -141,7 +141,7 @@ class AccessMiddleware:
     def _second_factor(self, request: Any, permission: str) -> HttpResponse | None:
         if not settings.MAILLON_MFA_REQUIRED or permission == "account.use":
             return None
-        if not request.roles & access.MFA_ROLES or _used_second_factor(request):
+        if not request.roles & access.MFA_ROLES or used_second_factor(request):
             return None
         messages.warning(
             request, "Protégez d’abord votre compte : une application de codes ou une clé d’accès."
@@ -149,7 +149,7 @@ class AccessMiddleware:
         return redirect("mfa_index")
 
 
-def _used_second_factor(request: Any) -> bool:
+def used_second_factor(request: Any) -> bool:
     methods = request.session.get("account_authentication_methods", [])
     return any(method.get("method") == "mfa" for method in methods)
 

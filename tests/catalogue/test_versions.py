@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import scenes
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from kit.antennes import NATIONAL, at
@@ -84,3 +85,11 @@ def test_two_names_on_one_day_are_refused_and_by_the_database_too(office, employ
         )
     with pytest.raises(IntegrityError, match="catalogue_partner_one_name_a_day"), transaction.atomic():
         PartnerName.objects.create(partner=employment_service, name="X", during=period)
+
+
+def test_levels_that_make_no_sense_are_not_even_drafted(office):
+    template = scenes.template(office)
+    with pytest.raises(writing.LevelTwice):
+        draft(office, template, [LevelDraft("beginner", 32, 0, 50), LevelDraft("beginner", 16, 51, 100)])
+    with pytest.raises(ValidationError):
+        draft(office, template, [LevelDraft("beginner", 32, 60, 20)])

@@ -305,3 +305,10 @@ class TestEnd:
 def test_a_name_that_the_database_cannot_hold_is_refused_before_it(world):
     with pytest.raises(ValidationError):
         scenes.person(world, first_name="A" * 300)
+
+
+def test_a_level_that_the_programme_does_not_teach_is_refused(world):
+    short = scenes.version(world, levels=[scenes.LevelDraft("beginner", 8, 0, 100)])
+    amina = scenes.person(world)
+    with pytest.raises(entries.LevelNotTaught):
+        decide_level(amina, version=short, score=20, level="advanced", reason="Sait", by=world.lea, now=world.now)

@@ -8,7 +8,7 @@ from rest_framework.permissions import BasePermission
 
 from hub.api.exceptions import SecondFactorRequired
 from tenants.network import access
-from tenants.network.middleware import _used_second_factor, roles_of
+from tenants.network.middleware import used_second_factor, roles_of
 
 
 def declared(view: Any, method: str) -> str | None:
@@ -35,6 +35,6 @@ class Declared(BasePermission):
     def _second_factor(self, request: Any, roles: set[str]) -> bool:
         by_session = request.auth is None  # a token was made with the second factor
         wanted = settings.MAILLON_MFA_REQUIRED and bool(roles & access.MFA_ROLES)
-        if by_session and wanted and not _used_second_factor(request):
+        if by_session and wanted and not used_second_factor(request):
             raise SecondFactorRequired
         return True

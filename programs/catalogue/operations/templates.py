@@ -27,6 +27,10 @@ class ScoresDoNotCoverTheScale(Refused):
     """Les niveaux doivent couvrir chaque score de 0 à 100, une seule fois. Corrigez leurs bornes."""
 
 
+class LevelTwice(Refused):
+    """Un même niveau est écrit deux fois. Gardez-en un."""
+
+
 class DraftAlreadyOpen(Refused):
     """Une version de ce programme est déjà en cours de rédaction : publiez-la d’abord."""
 
@@ -86,7 +90,7 @@ def draft_version(
     )
     version.full_clean(exclude=["template"])
     version.save()
-    LevelRule.objects.bulk_create(LevelRule(version=version, **vars(level)) for level in levels)
+    _write_levels(version, levels)
     Module.objects.bulk_create(
         Module(version=version, position=position, **vars(module))
         for position, module in enumerate(modules, start=1)
@@ -118,6 +122,15 @@ def publish(version: TemplateVersion, *, by: Any, now: datetime) -> TemplateVers
         published_by=by,
     )
     return version
+
+
+def _write_levels(version: TemplateVersion, levels: Sequence[LevelDraft]) -> None:
+    if len({level.level for level in levels}) < len(levels):
+        raise LevelTwice
+    rules = [LevelRule(version=version, **vars(level)) for level in levels]
+    for rule in rules:
+        rule.full_clean(exclude=["version"])
+    LevelRule.objects.bulk_create(rules)
 
 
 def _check_scores(levels: list[LevelRule]) -> None:

@@ -37,6 +37,10 @@ class NotAssessed(Refused):
     """Le niveau de cette personne n’est pas encore décidé pour ce programme."""
 
 
+class LevelNotTaught(Refused):
+    """Ce programme n’a pas ce niveau. Choisissez-en un autre, ou refaites le positionnement."""
+
+
 class ReasonWanted(Refused):
     """Dites pourquoi."""
 
@@ -61,6 +65,7 @@ def decide_level(
     if rule is None:
         raise OffTheScale
     decided = level or rule.level
+    _hours(version, decided)
     if decided != rule.level and not reason.strip():
         raise ReasonWanted("Dites pourquoi un autre niveau que celui du score.")
     assessment = Assessment.objects.create(
@@ -100,7 +105,7 @@ def enrol(beneficiary: Beneficiary, *, cohort: Cohort, by: Any, now: datetime, t
         assessment=assessment,
         enrolled_at=now,
         level=assessment.decided_level,
-        hours_target=_hours(cohort, assessment.decided_level),
+        hours_target=_hours(cohort.version, assessment.decided_level),
     )
     use_referral(beneficiary, by=by, now=now)
     record("cohorts.enrolled", on=enrolment, by=by, at=now)
@@ -150,5 +155,8 @@ def _assessment(beneficiary: Beneficiary, cohort: Cohort) -> Assessment:
     return assessment
 
 
-def _hours(cohort: Cohort, level: str) -> int:
-    return cohort.version.levels.get(level=level).hours
+def _hours(version: TemplateVersion, level: str) -> int:
+    rule = version.levels.filter(level=level).first()
+    if rule is None:
+        raise LevelNotTaught
+    return rule.hours
