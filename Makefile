@@ -33,7 +33,7 @@ lint: ## style, types et ordre des étages
 	$(BIN) ruff check .
 	$(BIN) ruff format --check .
 	$(BIN) mypy
-	$(BIN) djlint --quiet --check --lint $(TEMPLATES)
+	$(BIN) djlint --quiet --lint $(TEMPLATES)
 	PYTHONPATH=.:platform .venv/bin/python .venv/bin/lint-imports
 
 bench: ## les mesures de vitesse, données en rapports

@@ -152,7 +152,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.network.signin.ResetTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.network.signin.ResetTokens"  # noqa: S105
 # The limits on tries are kept by address: in production that of the client, which our proxy tells.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1
 MFA_ADAPTER = "tenants.network.signin.SecondFactorAdapter"

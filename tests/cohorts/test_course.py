@@ -311,4 +311,6 @@ def test_a_level_that_the_programme_does_not_teach_is_refused(world):
     short = scenes.version(world, levels=[scenes.LevelDraft("beginner", 8, 0, 100)])
     amina = scenes.person(world)
     with pytest.raises(entries.LevelNotTaught):
-        decide_level(amina, version=short, score=20, level="advanced", reason="Sait", by=world.lea, now=world.now)
+        decide_level(
+            amina, version=short, score=20, level="advanced", reason="Sait", by=world.lea, now=world.now
+        )

@@ -163,7 +163,11 @@ def test_a_claimed_charset_that_is_no_text_breaks_nothing():
 
     from hub.wsgi import application
 
-    environ = {"PATH_INFO": "/healthz", "CONTENT_TYPE": "text/plain; charset=zlib", "QUERY_STRING": "q=%C3%A9"}
+    environ = {
+        "PATH_INFO": "/healthz",
+        "CONTENT_TYPE": "text/plain; charset=zlib",
+        "QUERY_STRING": "q=%C3%A9",
+    }
     setup_testing_defaults(environ)
     statuses: list[str] = []
     list(application(environ, lambda status, headers: statuses.append(status)))

@@ -8,7 +8,7 @@ from rest_framework.permissions import BasePermission
 
 from hub.api.exceptions import SecondFactorRequired
 from tenants.network import access
-from tenants.network.middleware import used_second_factor, roles_of
+from tenants.network.middleware import roles_of, used_second_factor
 
 
 def declared(view: Any, method: str) -> str | None:
