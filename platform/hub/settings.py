@@ -201,7 +201,7 @@ USE_I18N = True
 
 # --- files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT = None if LOCAL else ROOT / "staticfiles"  # on a developer's machine, from the sources
 WHITENOISE_USE_FINDERS = LOCAL
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

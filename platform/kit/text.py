@@ -8,6 +8,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß"
 
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces: the key for French order and for searching."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    # N’Diaye, Ndiaye and N Diaye are looked for in one way: an apostrophe joins.
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’ʼ`]", "", text.translate(_LIGATURES)))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return re.sub(r"[^\w]+", " ", plain).strip()

@@ -33,6 +33,5 @@ def address(committed: Any) -> Iterator[Callable[[str], str]]:
 def chromium() -> str:
     """Its path; `make test` installs one where there is none."""
     found = os.environ.get("MAILLON_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("no Chromium: give its path in MAILLON_CHROMIUM")
+    assert found, "no Chromium: run `make test`, or give its path in MAILLON_CHROMIUM"
     return found

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
-from billing.equipment.models import Device
-from billing.equipment.operations import lend, put_in_class, receive_device
+from billing.equipment.models import Device, Loan
+from billing.equipment.operations import lend, make_available, put_in_class, receive_device, take_back
 from hub.demo.life import Team, plan, whole_course
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Satisfaction
@@ -36,6 +36,7 @@ def year_2022(team: Team, programme: AdoptedProgramme, version: TemplateVersion,
         _survey(team, cohort, answers)
         _lend(team, cohort, devices)
         close_cohort(cohort, by=team.manager, now=team.morning(cohort.ends_on + timedelta(days=14)))
+    _all_back(team, devices)
 
 
 def _hundred_computers(team: Team, allocation: Any) -> Iterator[Device]:
@@ -71,3 +72,15 @@ def _lend(team: Team, cohort: Cohort, devices: Iterator[Device]) -> None:
     day = cohort.ends_on + timedelta(days=3)
     for completion in Completion.objects.filter(enrolment__cohort=cohort, reached=True).order_by("id"):
         lend(completion, device=next(devices), by=team.desk, now=team.morning(day), today=day)
+
+
+def _all_back(team: Team, left: Iterator[Device]) -> None:
+    """The 2022 loans came back when due; what was never lent leaves the classroom at the year's end."""
+    for loan in Loan.objects.order_by("due_on", "id"):
+        take_back(loan, by=team.desk, now=team.morning(loan.due_on))
+    day = date(2022, 12, 20)
+    for device in left:
+        make_available(device, by=team.desk, now=team.morning(day), today=day)
+    day = date(2023, 9, 4)
+    for device in Device.objects.filter(state=Device.State.RETURNED).order_by("tag")[:20]:
+        make_available(device, by=team.desk, now=team.morning(day), today=day)

@@ -9,13 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
 from hub.demo.life import LEVELS, SCORE, Team, fill, plan, receive, teach, whole_course
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
-from programs.cohorts.models import AdoptedProgramme, Cohort
+from programs.cohorts.models import AdoptedProgramme, Cohort, Completion
 from programs.cohorts.operations import adopt, decide_level, invite_to_survey, start_cohort
 from programs.cohorts.operations.surveys import answer_survey
 from tenants.network.models import Antenne
@@ -89,11 +90,31 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
         weekdays={1, 4}, at=time(9, 30), sessions=16, drafted=first - timedelta(days=30),
     )  # fmt: skip
     whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
+    _lend_some(team, cohort, today)
     now = team.morning(cohort.ends_on + timedelta(days=2))
     for invitation in invite_to_survey(cohort, by=team.host, now=now)[: team.dice.randint(4, 9)]:
         answer_survey(
             invitation, satisfaction=team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
         )
+
+
+def _lend_some(team: Team, cohort: Cohort, today: date) -> None:
+    """A computer for three who completed, where there is equipment; two more wait on the shelf."""
+    day = cohort.ends_on + timedelta(days=3)
+    done = Completion.objects.filter(enrolment__cohort=cohort, reached=True).order_by("id")[:3]
+    for number, completion in enumerate([*done, None, None], start=1):
+        device = receive_device(
+            tag=f"{team.antenne.code[:3].upper()}-A{number:03}",
+            serial=f"DEMO-{today.year}-{team.antenne.code}-{number:03}",
+            model="Portable 13 pouces reconditionné",
+            refurbisher="Atelier d’insertion (exemple)",
+            wiped_on=day - timedelta(days=20),
+            received_on=day,
+            by=team.desk,
+            now=team.morning(day),
+        )
+        if completion is not None:
+            lend(completion, device=device, by=team.desk, now=team.morning(day), today=day)
 
 
 def _running(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
