@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.rollup.periods import Period
-from hub.rollup.reports import Amount, Report, Row
+from hub.rollup.reports import Amount, Report, Row, label
 from kit import formats
 from kit.formats import NBSP, NOTHING
 from kit.ui.charts import BarChart, Series, bars
 
 MOST_ANTENNES = 20  # bars a person can still compare
+MOST_NAMES = 2  # programmes said by their names
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,20 @@ def participants_by_antenne(report: Report) -> BarChart:
     )
 
 
+def programmes(report: Report) -> str:
+    """The programmes that count here, under their partner's name of the time."""
+    counted = [label(row.keys["programme"]) for row in report.each("programme") if row.keys["programme"]]
+    if len(counted) > MOST_NAMES:
+        return f"{len(counted)} programmes"
+    return " · ".join(counted)
+
+
 def lines(rows: Iterable[Row], dimension: str) -> list[dict[str, Any]]:
-    """The lines of the table: one a month or an antenne."""
+    """The lines of the table: one an antenne, a month or a programme."""
     return [
         {
             "key": row.keys[dimension],
+            "name": _name(row.keys[dimension], dimension),
             "opened": row["places_opened"].value,
             "fill": row["fill_rate"],
             "participants": row["participants"].value,
@@ -79,6 +89,14 @@ def lines(rows: Iterable[Row], dimension: str) -> list[dict[str, Any]]:
         for row in rows
         if row
     ]
+
+
+def _name(key: Any, dimension: str) -> str:
+    if dimension == "month":
+        return formats.month(key)
+    if dimension == "programme":
+        return label(key) if key else "Hors programme (fonds, équipements)"
+    return str(key)
 
 
 def ratio(amount: Amount) -> str:

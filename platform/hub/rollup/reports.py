@@ -6,7 +6,7 @@ Rates are divided from summed numerators and denominators, never averaged.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -67,6 +67,11 @@ class Report:
     @property
     def total(self) -> Row:
         return Row.adding(self.rows)
+
+    def between(self, start_month: date, end_month: date) -> "Report":
+        """The same for a part of its months; it must be by month."""
+        rows = [row for row in self.rows if start_month <= row.keys["month"] <= end_month]
+        return replace(self, start_month=start_month, end_month=end_month, rows=rows)
 
     def each(self, dimension: str) -> list[Row]:
         """One row a value of that dimension, in the order of the rows."""

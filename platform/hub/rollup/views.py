@@ -80,17 +80,18 @@ def _page(
     request: Any, form: FiguresForm, years: list[int], *, antennes: Any, templates: Any, by: str
 ) -> dict[str, Any]:
     period = form.period
-    narrowed = {"antennes": antennes, "templates": templates}
-    now = report(start_month=period.start, end_month=period.end, by=("antenne", "month"), **narrowed)
-    past = period.before
-    before = report(start_month=past.start, end_month=past.end, by=(), **narrowed)
+    by_all, past = tuple(key for key, _ in _VIEWS), period.before
+    both = report(
+        start_month=past.start, end_month=period.end, by=by_all, antennes=antennes, templates=templates
+    )
+    now, before = both.between(period.start, period.end), both.between(past.start, past.end)
     view = request.GET.get("vue", by if len(antennes) > 1 else "month")
-    view = view if view in {"antenne", "month"} else by
+    view = view if view in by_all else by
     fresh = oldest(antenne.refreshed_at for antenne in antennes)
     return {
         "form": form,
         "period": period,
-        "programme": label(templates[0]) if templates else "",
+        "programme": label(templates[0]) if templates else panels.programmes(now),
         "years": [_year_link(request, year, period) for year in years],
         "empty": not now.rows,
         "headlines": panels.headlines(now.total, before.total, previous=past),
@@ -98,19 +99,23 @@ def _page(
         "by_month": panels.places_by_month(now, period),
         "by_antenne": panels.participants_by_antenne(now),
         "view": view,
-        "views": [_view_link(request, *entry, view) for entry in _VIEWS],
+        "views": [
+            _view_link(request, *entry, view)
+            for entry in _VIEWS
+            if len(antennes) > 1 or entry[0] != "antenne"
+        ],
         "lines": [_with_link(request, line) for line in panels.lines(now.each(view), view)],
         "age": ago(fresh, request.now) if fresh else "",
     }
 
 
-_VIEWS = (("antenne", "Par antenne"), ("month", "Par mois"))
+_VIEWS = (("antenne", "Par antenne"), ("month", "Par mois"), ("programme", "Par programme"))
 
 
 def _with_link(request: Any, line: dict[str, Any]) -> dict[str, Any]:
     # From all antennes to one: the same page, narrowed.
-    code = getattr(line["key"], "code", None)
-    return line | {"url": _address(request, antenne=code) if code else ""}
+    key = line["key"]
+    return line | {"url": _address(request, antenne=key.code) if isinstance(key, Antenne) else ""}
 
 
 def _view_link(request: Any, key: str, label: str, current: str) -> dict[str, Any]:
