@@ -26,6 +26,7 @@ ROOMS = {
 VERBS = {
     "network.antenne_prepared": "a préparé une antenne",
     "network.antenne_opened": "a ouvert une antenne",
+    "network.antenne_purged": "a effacé une antenne",
     "network.invited": "a invité une personne dans l’équipe",
     "network.invited_again": "a renvoyé une invitation",
     "network.invitation_cancelled": "a annulé une invitation",

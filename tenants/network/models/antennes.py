@@ -14,8 +14,8 @@ CODE = RegexValidator(r"^[a-z][a-z0-9-]{1,29}$", "Un code : minuscules, chiffres
 
 class AntenneQuerySet(models.QuerySet):
     def with_schema(self) -> "AntenneQuerySet":
-        """The antennes whose schema exists: all but those being prepared."""
-        return self.exclude(state=Antenne.State.PREPARING)
+        """The antennes whose schema exists: neither being prepared nor purged."""
+        return self.exclude(state=Antenne.State.PREPARING).filter(purged_at__isnull=True)
 
     def serving(self) -> "AntenneQuerySet":
         return self.filter(state=Antenne.State.OPEN)
@@ -51,6 +51,7 @@ class Antenne(TenantMixin):
     open_at = models.DateTimeField("ouverte le", null=True, blank=True)
     suspended_at = models.DateTimeField("suspendue le", null=True, blank=True)
     archived_at = models.DateTimeField("archivée le", null=True, blank=True)
+    purged_at = models.DateTimeField("effacée le", null=True, blank=True)
 
     objects = AntenneQuerySet.as_manager()
 
@@ -61,6 +62,10 @@ class Antenne(TenantMixin):
             models.CheckConstraint(
                 condition=models.Q(state="preparing") | models.Q(open_at__isnull=False),
                 name="network_antenne_open_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purged_at__isnull=True) | models.Q(state="archived"),
+                name="network_antenne_purged_once_archived",
             ),
         ]
 

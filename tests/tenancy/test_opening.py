@@ -1,0 +1,62 @@
+"""An antenne is opened with its schema and role, and purged with both; only the owner's login can."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# In a process of its own with the owner's credentials, as the product does.
+SCRIPT = """
+import django; django.setup()
+from datetime import timedelta
+from django.db import connection
+from django.utils import timezone
+from hub import opening
+from kit.antennes import NATIONAL, at, inside, roles, schemas
+from kit.refusals import Refused
+from kit.states import move
+from tenants.network.models import Antenne
+now = timezone.now()
+antenne = opening.open_new(code="essai", name="Essai", departement="38", by=None, now=now)
+again = opening.open_new(code="essai", name="Essai", departement="38", by=None, now=now)
+with inside(antenne), connection.cursor() as cursor:
+    cursor.execute("SELECT count(*) FROM cohorts_cohort")
+print("opened", antenne.state, again.pk == antenne.pk, schemas.behind("essai"), roles.exists(antenne_role := "%s_a_essai" % connection.settings_dict["NAME"]))
+try:
+    opening.purge(antenne, by=None, now=now)
+except Refused as refused:
+    print("refused", refused.code())
+with at(NATIONAL):
+    for state in ("suspended", "archived"):
+        move(antenne, to=state, by=None, now=now, verb="network.antenne_" + state)
+opening.purge(antenne, by=None, now=now)
+with connection.cursor() as cursor:
+    cursor.execute("SELECT to_regnamespace('essai')")
+    print("purged", cursor.fetchone()[0], roles.exists(antenne_role))
+    print("listed", Antenne.objects.with_schema().filter(code="essai").exists())
+    cursor.execute("DELETE FROM network_domain WHERE domain LIKE 'essai.%%'")
+    cursor.execute("DELETE FROM network_antenne WHERE code = 'essai'")
+"""
+
+
+def test_an_antenne_comes_and_goes_with_its_schema_and_its_role(django_db_setup):
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"MAILLON_OWNER": "1", "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"},
+    )  # fmt: skip
+    assert ran.stdout.splitlines() == [
+        "opened open True False True",
+        "refused not_archived",
+        "purged None False",
+        "listed False",
+    ], ran.stderr
+
+
+def test_the_application_s_own_login_can_neither_open_nor_purge(django_db_setup):
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "prepare"], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={k: v for k, v in os.environ.items() if k != "DATABASE_OWNER_URL"},
+    )  # fmt: skip
+    assert ran.returncode != 0
+    assert "MAILLON_OWNER=1" in ran.stderr
