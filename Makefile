@@ -38,7 +38,7 @@ lint: ## style, types et ordre des étages
 
 bench: ## les mesures de vitesse, données en rapports
 	@sh infra/local/venv.sh dev
-	@exec $(BIN) pytest tests/benchmarks -s $(ARGS)
+	@exec $(BIN) pytest tests/benchmarks -s -q -o python_files='bench_*.py' $(ARGS)
 
 reset: ## efface les données locales
 	@python=.venv/bin/python; $$python -c '' 2>/dev/null || python=python3; \

@@ -47,13 +47,25 @@ def test_the_reference_case_on_the_page_and_by_the_api(grenoble_2022, site):
         assert Device.objects.exclude(allocation=None).count() == 100
 
     page = words(site("reseau", world.nadia).get("/chiffres/?du=2022-01&au=2022-12"))
-    for sentence in ("Places ouvertes 100", "80,0 %", "80 sur 100", "95,0 %", "76 sur 80", "15 000 €", "Pôle emploi"):
+    for sentence in (
+        "Places ouvertes 100",
+        "80,0 %",
+        "80 sur 100",
+        "95,0 %",
+        "76 sur 80",
+        "15 000 €",
+        "Pôle emploi",
+    ):
         assert sentence in page, sentence
 
     answer = site("reseau", world.nadia).get("/api/v1/figures/?from=2022-01&to=2022-12&by=antenne").json()
     total = {name: amount["value"] for name, amount in answer["total"].items()}
     assert (total["places_opened"], total["places_taken"], total["participants"]) == (100, 80, 80)
-    assert (total["fill_rate"], total["satisfaction_rate"], total["funds_allocated"]) == (0.8, 0.95, 1_500_000)
+    assert (total["fill_rate"], total["satisfaction_rate"], total["funds_allocated"]) == (
+        0.8,
+        0.95,
+        1_500_000,
+    )
     assert answer["total"]["satisfaction_rate"]["denominator"] == 80
 
 
@@ -65,4 +77,7 @@ def test_the_same_programme_bears_the_name_of_its_time(grenoble_2022):
     template = office.write_programmes()
     with inside(grenoble_2022.grenoble):
         partner = type(template).objects.get(pk=template.pk).partner
-        assert [partner.name_on(date(year, 6, 1)) for year in (2022, 2024)] == ["Pôle emploi", "France Travail"]
+        assert [partner.name_on(date(year, 6, 1)) for year in (2022, 2024)] == [
+            "Pôle emploi",
+            "France Travail",
+        ]

@@ -1,0 +1,81 @@
+"""make bench: ratios within one run, printed and never asserted; absolute times belong to one machine."""
+
+import logging
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import scenes
+from django.template import engines
+
+from kit.antennes import inside
+
+logging.disable(logging.INFO)  # a line a request would be most of what is printed
+ROOT = Path(__file__).resolve().parents[2]
+ROWS = engines["django"].from_string(
+    "<table>{% for row in rows %}<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td></tr>{% endfor %}</table>"
+)
+
+
+def median_ms(work: Callable[[], object], times: int = 30) -> float:
+    work()
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - start) * 1000)
+    return statistics.median(spent)
+
+
+def test_a_list_page_against_the_same_rows_raw(committed, site):
+    """Budget: at most 3 times the same 50 rows by raw psycopg and a bare template (the list alone)."""
+    world = committed
+    with inside(world.grenoble):
+        for number in range(200):
+            scenes.person(world, first_name=f"Personne {number}")
+    lea = site("grenoble", world.lea)
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as raw:
+        query = (
+            "SELECT first_name, last_name FROM grenoble.welcome_beneficiary ORDER BY sort_key, id LIMIT 50"
+        )
+        bare = median_ms(lambda: ROWS.render({"rows": raw.execute(query).fetchall()}))
+    page = median_ms(lambda: lea.get("/personnes/"))
+    account = median_ms(lambda: lea.get("/compte/"))
+    print(
+        f"\n50-row page {page:.1f} ms · same shell without rows {account:.1f} ms · raw rows {bare:.1f} ms"
+        f" · the rows themselves cost {max(page - account, 0) / bare:.1f} × raw"
+    )
+
+
+OPENING = """
+import time
+import django; django.setup()
+from kit.antennes import schemas
+spent = []
+for name in ("bench_a", "bench_b", "bench_c", "bench_d"):
+    start = time.perf_counter()
+    schemas.build(name)
+    spent.append(time.perf_counter() - start)
+for name in ("bench_a", "bench_b", "bench_c", "bench_d"):
+    schemas.drop(name)
+print(f"first antenne by the migrations {spent[0]:.2f} s · the next by replay {min(spent[1:]):.2f} s"
+      f" · {spent[0] / min(spent[1:]):.0f} × faster")
+"""
+
+
+def test_opening_by_replay_against_the_migrations(django_db_setup):
+    """Budget: an antenne (schema, role, tables, rights) opens in 3 s or less."""
+    ran = subprocess.run(
+        [sys.executable, "-c", OPENING],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"MAILLON_OWNER": "1", "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"},
+    )
+    print("\n" + ran.stdout.strip())
