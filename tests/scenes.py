@@ -1,9 +1,17 @@
 """Short ways to set a scene, through the product's own operations."""
 
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
+from threading import Barrier
 from typing import Any
 
+from django.db import connection
+
 from kit.antennes import NATIONAL, at
+from kit.refusals import Refused
 from programs.catalogue.operations import LevelDraft, ModuleDraft, draft_template, draft_version, publish
 from programs.cohorts.operations import (
     Rhythm,
@@ -120,3 +128,25 @@ def attended(world: Any, session: Any, statuses: dict[Any, str], *, lock: bool =
 
 def later(world: Any, days: int) -> Any:
     return world.now + timedelta(days=days)
+
+
+def at_once(
+    callers: int, *, standing: Callable[[], AbstractContextManager], act: Callable[[int], Any]
+) -> Counter:
+    """So many people act in the same instant, each on a connection of their own: {"done" or a code: how many}."""
+    together = Barrier(callers)
+
+    def one(number: int) -> str:
+        try:
+            with standing():
+                connection.ensure_connection()
+                together.wait(timeout=60)
+                act(number)
+                return "done"
+        except Refused as refused:
+            return refused.code()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(callers) as people:
+        return Counter(people.map(one, range(callers)))

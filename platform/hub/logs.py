@@ -20,11 +20,16 @@ class JsonFormatter(logging.Formatter):
             # The words of a library without what it quotes, but for those that quote no person.
             "event": record.getMessage() if record.name.startswith(_TRUSTED) else record.msg,
         }
-        line |= {key: getattr(record, key) for key in _OWN if hasattr(record, key)}
+        line |= {key: _short(getattr(record, key)) for key in _OWN if hasattr(record, key)}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _where(record.exc_info[2])
         return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def _short(value: Any) -> Any:
+    # A job comes with its arguments: its number is enough to find it.
+    return value.get("id") if isinstance(value, dict) else value
 
 
 def _where(traceback: Any) -> list[str]:

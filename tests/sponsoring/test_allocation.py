@@ -1,18 +1,13 @@
 """An agreement gives what was signed and not a euro more."""
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
 import scenes
-from django.db import connection
 
 from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, Allocation
 from kit.antennes import NATIONAL, at, inside
-from kit.refusals import Refused
 
 
 def agreement(world, *, signed=True):
@@ -50,22 +45,12 @@ def test_two_offices_at_once_do_not_give_the_same_euro(committed):
     world = committed
     with at(NATIONAL):
         signed, template = agreement(world), scenes.template(world)
-    together = Barrier(2)
-
-    def give(_):
-        try:
-            with at(NATIONAL):
-                connection.ensure_connection()
-                together.wait(timeout=60)
-                allocate(world, signed, template, amount=1_000_000, places=60, devices=60)
-                return "given"
-        except Refused as refused:
-            return refused.code()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as offices:
-        assert Counter(offices.map(give, range(2))) == {"given": 1, "more_than_signed": 1}
+    answers = scenes.at_once(
+        2,
+        standing=lambda: at(NATIONAL),
+        act=lambda _: allocate(world, signed, template, amount=1_000_000, places=60, devices=60),
+    )
+    assert answers == {"done": 1, "more_than_signed": 1}
 
 
 def test_an_antenne_reads_its_own_allocations_and_no_agreement(world):
