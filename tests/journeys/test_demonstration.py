@@ -67,6 +67,7 @@ def test_the_reference_case_on_the_page_and_by_the_api(grenoble_2022, site):
         1_500_000,
     )
     assert answer["total"]["satisfaction_rate"]["denominator"] == 80
+    assert isinstance(total["funds_allocated"], int), "cents are whole"
 
 
 def test_counting_everything_again_finds_no_difference(grenoble_2022):

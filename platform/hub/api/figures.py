@@ -16,8 +16,15 @@ _MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 _MOST_MONTHS = 120
 
 
+class NumberField(serializers.FloatField):
+    """A number as it is counted: cents and persons stay whole, only a rate is a fraction."""
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 class AmountSerializer(serializers.Serializer):
-    value = serializers.FloatField(
+    value = NumberField(
         allow_null=True, help_text="Un entier, ou une part de 0 à 1 ; les montants en centimes."
     )
     numerator = serializers.IntegerField(allow_null=True)
