@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, sync_playwright
+from world import PASSWORD
+
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -35,3 +39,33 @@ def chromium() -> str:
     found = os.environ.get("MAILLON_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     assert found, "no Chromium: run `make test`, or give its path in MAILLON_CHROMIUM"
     return found
+
+
+@pytest.fixture
+def page(chromium: str, committed: Any) -> Iterator[Page]:
+    """A phone in a real browser. At the end nothing may have gone wrong in its console.
+
+    While it is open Django's connection rests: scenes are set before, and looked at after `close`.
+    """
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport=PHONE, has_touch=True, locale="fr-FR")
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        yield page
+        browser.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str, str], None]:
+    """Sign in by the login page, as a person does: sign_in(address, e-mail)."""
+
+    def by_hand(home: str, email: str) -> None:
+        page.goto(home)
+        page.get_by_label("Adresse e-mail").fill(email)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+
+    return by_hand
