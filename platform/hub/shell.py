@@ -37,6 +37,12 @@ _NAV = {
 }
 
 
+_HOSTS = {
+    access.Scope.NATIONAL: ("reseau", "Réseau national"),
+    access.Scope.SPONSOR: ("partenaires", "Espace mécènes"),
+}
+
+
 def shell(request: Any) -> dict[str, Any]:
     """The context of kit/page.html; pages shown before the site is known get the bare minimum."""
     place = getattr(request, "place", None)
@@ -49,12 +55,32 @@ def shell(request: Any) -> dict[str, Any]:
             "site": {"kind": place.kind, "name": place.name},
             "nav": [_item(request, *entry) for entry in _visible(place, roles)],
             "person": _person(request.user, roles) if signed_in else None,
-            "sites": [],
+            "sites": _sites(request, place),
             "demo": settings.MAILLON_DEMO,
             "account_url": reverse("account") if signed_in else "",
             "logout_url": reverse("account_logout") if signed_in else "",
         }
     }
+
+
+def _sites(request: Any, place: Any) -> list[dict[str, Any]]:
+    """Where else the person works, for the site switch; from an antenne nothing else is seen."""
+    elsewhere = {_host_and_name(one) for one in getattr(request, "elsewhere", [])}
+    if not elsewhere:
+        return []
+    port = request.get_host().partition(":")[2]
+    end = f".{settings.MAILLON_DOMAIN}{':' + port if port else ''}/"
+    there = [
+        {"name": name, "url": f"{request.scheme}://{host}{end}", "current": False}
+        for host, name in sorted(elsewhere, key=lambda site: site[1])
+    ]
+    return [{"name": place.name, "url": "/", "current": True}, *there]
+
+
+def _host_and_name(membership: Any) -> tuple[str, str]:
+    if membership.antenne is not None:
+        return membership.antenne.code, membership.antenne.name
+    return _HOSTS[membership.scope]
 
 
 def _visible(place: Any, roles: set[str]) -> list[tuple]:

@@ -118,12 +118,14 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.roles = set()
+        request.roles, request.elsewhere = set(), []
         if request.user.is_authenticated:
             if request.session.get("place") != request.place.key:
                 auth.logout(request)  # a session opened on another site means nothing here
             else:
-                request.roles = roles_of(request.user, request.place, request.now)
+                mine = _all_memberships(request.user, request.place, request.now)
+                request.roles = {one.role for one in mine if one.is_at(request.place)}
+                request.elsewhere = [one for one in mine if not one.is_at(request.place)]
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -152,6 +154,13 @@ class AccessMiddleware:
 def used_second_factor(request: Any) -> bool:
     methods = request.session.get("account_authentication_methods", [])
     return any(method.get("method") == "mfa" for method in methods)
+
+
+def _all_memberships(user: Any, place: Place, now: datetime) -> list[Membership]:
+    """Those in force, here first of all; an antenne's role is shown its own alone."""
+    if not user.is_active:
+        return []
+    return list(Membership.objects.in_force(place.today(now)).filter(user=user).select_related("antenne"))
 
 
 def roles_of(user: Any, place: Place, now: datetime) -> set[str]:

@@ -99,6 +99,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
 
+    def is_at(self, place: Any) -> bool:
+        """Whether it counts on that site (a middleware.Place)."""
+        return self.scope == place.scope and self.antenne_id == (place.antenne.pk if place.antenne else None)
+
 
 class Invitation(models.Model):
     """A signed link that lets a person choose a password and gives them one role."""
