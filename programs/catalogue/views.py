@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kit.ui.forms import posted
 from programs.catalogue import operations, queries
+from programs.catalogue.differences import between
 from programs.catalogue.forms import VersionForm
 from programs.catalogue.models import ProgrammeTemplate, TemplateVersion
 from tenants.network import access
@@ -101,7 +102,7 @@ def _show(request: Any, template: ProgrammeTemplate, version: TemplateVersion) -
         "partner": template.partner.name_on(today) if template.partner else "",
         "tone": TONES[version.state],
         "tones": TONES,
-        "differences": queries.differences(version, before),
+        "differences": between(before, version) if before else [],
         "may_publish": is_draft and access.allows(request.roles, "catalogue.publish"),
         "own_draft": is_draft and version.drafted_by_id == request.user.pk,
         "may_draft": not _draft_of(template) and access.allows(request.roles, "catalogue.write"),

@@ -61,7 +61,7 @@ def test_a_draft_keeps_the_modules_and_shows_what_it_changes(world, basics, site
     answer = nadia.post("/programmes/les-bases/nouvelle-version/", ANSWERS)
     assert answer["Location"] == "/programmes/les-bases/v2/"
     page = nadia.get("/programmes/les-bases/v2/").content.decode()
-    assert "40 h, score de 0 à 39" in page
+    assert "40\u00a0h, scores 0 à 39" in page
     with at(NATIONAL):
         made = version(2)
         assert (made.state, made.completion_percent, made.option_price_cents) == ("draft", 70, 5000)

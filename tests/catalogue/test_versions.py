@@ -8,8 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from kit.antennes import NATIONAL, at
+from programs.catalogue.differences import between
 from programs.catalogue.models import PartnerName, TemplateVersion
-from programs.catalogue.operations import LevelDraft, add_partner, draft_version, name_partner, publish
+from programs.catalogue.operations import (
+    LevelDraft,
+    ModuleDraft,
+    add_partner,
+    draft_version,
+    name_partner,
+    publish,
+)
 from programs.catalogue.operations import templates as writing
 from programs.catalogue.operations.partners import NamesOverlap
 
@@ -93,3 +101,19 @@ def test_levels_that_make_no_sense_are_not_even_drafted(office):
         draft(office, template, [LevelDraft("beginner", 32, 0, 50), LevelDraft("beginner", 16, 51, 100)])
     with pytest.raises(ValidationError):
         draft(office, template, [LevelDraft("beginner", 32, 60, 20)])
+
+
+def test_what_changes_is_told_modules_included(office):
+    first = scenes.version(office)
+    longer = [LevelDraft("beginner", 40, 0, 39), *scenes.LEVELS[1:]]
+    second = draft_version(
+        first.template, title=first.title, levels=longer, by=office.nadia, now=office.now,
+        modules=[ModuleDraft("Passer un entretien en visio", 120)],
+    )  # fmt: skip
+    told = {(change.what, change.before.replace("\u00a0", " "), change.after.replace("\u00a0", " "))
+            for change in between(first, second)}  # fmt: skip
+    assert told == {
+        ("Niveau débutant", "32 h, scores 0 à 39", "40 h, scores 0 à 39"),
+        ("Module ajouté", "—", "Passer un entretien en visio"),
+        ("Module retiré", "Sa boîte mail", "—"),
+    }

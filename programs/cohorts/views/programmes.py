@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.ui.forms import posted
+from programs.catalogue.differences import between
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts import queries
-from programs.cohorts.differences import between
 from programs.cohorts.forms import AdoptForm
 from programs.cohorts.models import AdoptedProgramme
 from programs.cohorts.operations import adopt as adopt_version

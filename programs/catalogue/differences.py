@@ -1,4 +1,4 @@
-"""What a version changes for an antenne that follows another one."""
+"""What a version changes: for who publishes it, and for an antenne that follows another one."""
 
 from dataclasses import dataclass
 
@@ -16,10 +16,19 @@ class Change:
 def between(old: TemplateVersion, new: TemplateVersion) -> list[Change]:
     """Line by line, only what differs."""
     before, after = _told(old), _told(new)
-    return [
+    changed = [
         Change(what, before.get(what, NOTHING), after.get(what, NOTHING))
         for what in dict.fromkeys([*before, *after])
         if before.get(what) != after.get(what)
+    ]
+    return changed + _modules(old, new)
+
+
+def _modules(old: TemplateVersion, new: TemplateVersion) -> list[Change]:
+    before = [module.title for module in old.modules.all()]
+    after = [module.title for module in new.modules.all()]
+    return [Change("Module ajouté", NOTHING, title) for title in after if title not in before] + [
+        Change("Module retiré", title, NOTHING) for title in before if title not in after
     ]
 
 
@@ -32,6 +41,7 @@ def _told(version: TemplateVersion) -> dict[str, str]:
     }
     return {
         "Intitulé": version.title,
+        "En quelques mots": version.summary or NOTHING,
         **levels,
         "Places par parcours": f"{version.capacity} (de {version.capacity_min} à {version.capacity_max})",
         "Part des heures à suivre": f"{version.completion_percent}{NBSP}%",
