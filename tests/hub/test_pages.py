@@ -231,3 +231,7 @@ def test_the_front_door_leads_to_each_open_site_on_the_same_port(world, site):
     page = site("").get("/", headers={"host": "localhost:8123"}).content.decode()
     for label in ("reseau", "partenaires", "grenoble", "lyon"):
         assert f"http://{label}.localhost:8123/" in page
+
+
+def test_the_list_of_antennes_says_that_it_is_a_demonstration(world, site):
+    assert "Liste de démonstration." in site("").get("/").content.decode()
