@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from tenants.welcome.free_text import HINT, FreeText
-from tenants.welcome.models import Beneficiary, Prescriber, Referral, Situation
+from tenants.welcome.models import Beneficiary, Prescriber, Situation
 
 _OLDEST_BIRTH = 1900
 _PHONE = {"inputmode": "tel", "autocomplete": "off"}
@@ -50,9 +50,8 @@ class ReferralForm(forms.Form):
     )
     wish = FreeText(label="Ce que la personne demande", required=False)
 
-    def __init__(self, *args: Any, person: Beneficiary, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.person = person
         self.fields["prescriber"].queryset = Prescriber.objects.filter(retired_at__isnull=True)
 
     def clean(self) -> dict[str, Any]:
@@ -64,13 +63,7 @@ class ReferralForm(forms.Form):
             self.add_error("prescriber", "Choisissez une structure, ou donnez le nom d’une nouvelle.")
         elif known and new:
             self.add_error("new_prescriber", "Choisissez l’une ou l’autre : videz ce champ ou la liste.")
-        elif self._already_waiting(known.name if known else str(new)):
-            self.add_error(None, "Une orientation de cette structure attend déjà pour cette personne.")
         return given
-
-    def _already_waiting(self, name: str) -> bool:
-        waiting = Referral.objects.waiting().filter(beneficiary=self.person)
-        return waiting.filter(prescriber__name__iexact=name).exists()
 
 
 class RefusalForm(forms.Form):

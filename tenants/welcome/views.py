@@ -52,7 +52,7 @@ def new_person(request: Any) -> HttpResponse:
 @needs("welcome.register", of="beneficiary")
 def new_referral(request: Any, pk: Any) -> HttpResponse:
     person = get_object_or_404(Beneficiary, pk=pk)
-    form = posted(ReferralForm, request, person=person)
+    form = posted(ReferralForm, request)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         prescriber = sent["prescriber"] or add_prescriber(

@@ -13,6 +13,10 @@ from kit.states import move
 from tenants.welcome.models import Beneficiary, Entitlement, Prescriber, Referral
 
 
+class AlreadyWaiting(Refused):
+    """Une orientation de cette structure attend déjà pour cette personne."""
+
+
 class ReasonWanted(Refused):
     """Dites pourquoi l’orientation est refusée : la structure lira ce motif."""
 
@@ -33,7 +37,10 @@ def add_prescriber(*, name: str, by: Any, now: datetime) -> Prescriber:
 def receive_referral(
     beneficiary: Beneficiary, *, prescriber: Prescriber, wish: str = "", by: Any, now: datetime
 ) -> Referral:
-    """Note that a structure sends this person."""
+    """Note that a structure sends this person; once while its answer is awaited, two clicks included."""
+    Beneficiary.objects.select_for_update(no_key=True).get(pk=beneficiary.pk)
+    if Referral.objects.waiting().filter(beneficiary=beneficiary, prescriber=prescriber).exists():
+        raise AlreadyWaiting
     referral = Referral(beneficiary=beneficiary, prescriber=prescriber, wish=wish, received_at=now)
     referral.full_clean()
     referral.save()
