@@ -19,6 +19,8 @@ from hub.rollup.reports import label, programmes_on, report
 from tenants.network.access import needs
 from tenants.network.models import Antenne
 
+_HOW_THEY_COME = "Ils viennent tout seuls\u00a0: {} dans la minute."
+
 
 @needs("figures.view", of="figure")
 def network_figures(request: Any) -> HttpResponse:
@@ -32,6 +34,9 @@ def network_figures(request: Any) -> HttpResponse:
         request, form, years, antennes=one_antenne or antennes, templates=one_programme, by="antenne"
     )
     context["antenne"] = one_antenne[0] if one_antenne else None
+    context["empty_text"] = _HOW_THEY_COME.format(
+        "dès qu’une antenne ouvre un parcours, fait l’appel ou reçoit des fonds, ses chiffres arrivent ici"
+    )
     return render(request, "hub/network_figures.html", context)
 
 
@@ -43,6 +48,7 @@ def antenne_figures(request: Any) -> HttpResponse:
     one_programme = form.choose("programme", "Tous les programmes", programmes)
     own = list(with_age(Antenne.objects.filter(pk=request.place.antenne.pk)))
     context = _page(request, form, years, antennes=own, templates=one_programme, by="month")
+    context["empty_text"] = _HOW_THEY_COME.format("ouvrez un parcours et faites l’appel, ils se comptent ici")
     return render(request, "hub/antenne_figures.html", context)
 
 
@@ -97,7 +103,7 @@ def _page(
         "headlines": panels.headlines(now.total, before.total, previous=past),
         "with_funds": bool(now.total["funds_allocated"].value),
         "by_month": panels.places_by_month(now, period),
-        "by_antenne": panels.participants_by_antenne(now),
+        "by_antenne": panels.participants_by_antenne(now) if len(antennes) > 1 else None,
         "view": view,
         "views": [
             _view_link(request, *entry, view)
