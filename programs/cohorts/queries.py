@@ -62,7 +62,7 @@ def sessions_to_take(today: date) -> QuerySet[Session]:
     noted = Attendance.objects.filter(session=OuterRef("pk"))
     late = Q(day__lt=today, state__in=LEFT_TO_LOCK, cohort__state=Cohort.State.RUNNING)
     there = Q(day=today) & ~Q(state=Session.State.CANCELLED) & ~Q(cohort__state=Cohort.State.DRAFT)
-    found = Session.objects.filter(late | there).select_related("cohort", "trainer")
+    found = Session.objects.filter(late | there, kind=Session.Kind.COURSE).select_related("cohort", "trainer")
     return found.annotate(noted=Exists(noted)).order_by("starts_at", "id")
 
 
@@ -87,8 +87,8 @@ def can_enter(cohort: Cohort, *, words: str, today: date) -> QuerySet:
 
 def group_of(cohort: Cohort) -> QuerySet[Enrolment]:
     """Everybody who entered, the live ones first, in the order of names."""
-    gone = Q(state__in=[Enrolment.State.WITHDRAWN, Enrolment.State.NO_SHOW])
-    found = cohort.enrolments.select_related("beneficiary", "place")
+    gone = Q(state__in=[Enrolment.State.WITHDRAWN, Enrolment.State.NO_SHOW, Enrolment.State.TRANSFERRED])
+    found = cohort.enrolments.entered().select_related("beneficiary", "place")
     return found.annotate(gone=gone).order_by("gone", "beneficiary__sort_key", "id")
 
 

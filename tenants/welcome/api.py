@@ -121,7 +121,8 @@ class AcceptReferral(Acts):
     once = True
 
     def act(self, thing: Any, **given: Any) -> Referral:
-        return accept_referral(thing, **self.signed, today=self.today).referral
+        accept_referral(thing, **self.signed, today=self.today)
+        return thing
 
 
 class RefuseReferral(Acts):

@@ -285,7 +285,7 @@ class TestEnd:
             answer_survey(first, satisfaction="unsatisfied")
         assert Entry.objects.count() == entries_before
         columns = {f.name for f in SurveyAnswer._meta.get_fields()}
-        assert columns == {"id", "cohort", "satisfaction"}
+        assert columns == {"id", "cohort", "satisfaction", "answers"}
         assert SurveyInvitation.objects.filter(answered=True).count() == SurveyAnswer.objects.count() == 1
         assert invite_to_survey(group, by=world.lea, now=world.now) == []
 

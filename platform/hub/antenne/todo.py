@@ -59,7 +59,7 @@ def _session(desk: Desk, session: Session) -> Todo:
     cohort = reverse("cohorts:cohort", args=[session.cohort_id])
     if session.state == Session.State.LOCKED:
         return Todo(f"{session} est close.", context, cohort, "Voir le parcours", "lock", "ok")
-    if session.cohort.state == Cohort.State.OPEN:
+    if session.group.state == Cohort.State.OPEN:
         sentence = f"{session} : le parcours n’a pas démarré."
         return Todo(sentence, context, cohort, "Voir le parcours", "play", "sun")
     if not desk.may("cohorts.attend"):

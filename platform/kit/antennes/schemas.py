@@ -93,11 +93,13 @@ def _migrate(schema: str) -> None:
 def _migrate_and_record(schema: str) -> None:
     said: list[tuple[str, Any]] = []
 
-    # What chooses a schema or only reads is not part of it.
-    passing = ("SELECT", "SHOW", "SET", "SAVEPOINT", "RELEASE")
+    # What chooses a schema or only reads is not part of it. "SET CONSTRAINTS … IMMEDIATE; ALTER …" is:
+    # Django says both in one statement when a key changes.
+    passing = ("SELECT", "SHOW", "SET ", "SAVEPOINT", "RELEASE")
 
     def listen(execute: Callable, statement: Any, parameters: Any, many: bool, context: Any) -> Any:
-        if not str(statement).lstrip().upper().startswith(passing):
+        words = str(statement).lstrip().upper()
+        if words.startswith("SET CONSTRAINTS") or not words.startswith(passing):
             said.append((str(statement), parameters))
         return execute(statement, parameters, many, context)
 

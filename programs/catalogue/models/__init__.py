@@ -1,4 +1,6 @@
 from programs.catalogue.models.partners import Partner, PartnerName
+from programs.catalogue.models.questions import AssessmentGrid, GridQuestion, Skill, Survey, SurveyQuestion
+from programs.catalogue.models.rules import AdaptableField, EligibilityRule
 from programs.catalogue.models.templates import (
     Level,
     LevelRule,
@@ -9,12 +11,19 @@ from programs.catalogue.models.templates import (
 )
 
 __all__ = [
+    "AdaptableField",
+    "AssessmentGrid",
+    "EligibilityRule",
+    "GridQuestion",
     "Level",
     "LevelRule",
     "Module",
     "Partner",
     "PartnerName",
     "ProgrammeTemplate",
+    "Skill",
+    "Survey",
+    "SurveyQuestion",
     "TemplateVersion",
     "Theme",
 ]

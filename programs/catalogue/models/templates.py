@@ -76,6 +76,18 @@ class TemplateVersion(models.Model):
     lend_in_class = models.BooleanField("ordinateur prêté en séance", default=True)
     loan_months = models.PositiveSmallIntegerField("mois de prêt ensuite", default=6)
     option_price_cents = models.PositiveIntegerField("prix d’achat après le prêt (centimes)", default=0)
+    session_minutes = models.PositiveSmallIntegerField("durée d’une séance (minutes)", default=120)
+    grid = models.ForeignKey(
+        "catalogue.AssessmentGrid",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="grille de positionnement",
+    )
+    survey = models.ForeignKey(
+        "catalogue.Survey", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enquête"
+    )
     state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
     drafted_by = models.ForeignKey("network.User", models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField("rédigée le")
@@ -112,6 +124,10 @@ class TemplateVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(completion_percent__gte=1, completion_percent__lte=100),
                 name="catalogue_version_completion_percent",
+            ),
+            models.CheckConstraint(
+                condition=Q(session_minutes__gte=15, session_minutes__lte=600),
+                name="catalogue_version_session_minutes",
             ),
         ]
 

@@ -66,11 +66,11 @@ class SessionAttendance(Lists):
     shows = AttendanceSerializer
 
     def get_queryset(self) -> Any:
-        session = self.find(Session.objects.all())
+        session = self.find(Session.objects.filter(kind=Session.Kind.COURSE))
         return Attendance.objects.filter(session=session).order_by("enrolment__enrolled_at", "enrolment")
 
     def put(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        session = self.find(Session.objects.all())
+        session = self.find(Session.objects.filter(kind=Session.Kind.COURSE))
         take_attendance(session, sheet=self.given(session=session), **self.signed)
         return self.get(request)
 
@@ -79,7 +79,7 @@ class LockSession(Acts):
     """Clore l’émargement d’une séance : ses minutes comptent."""
 
     needs = {"POST": "cohorts.attend"}
-    queryset = Session.objects.all()
+    queryset = Session.objects.filter(kind=Session.Kind.COURSE)
     shows = SessionSerializer
 
     def act(self, thing: Any, **given: Any) -> Session:

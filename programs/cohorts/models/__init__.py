@@ -1,15 +1,34 @@
-from programs.cohorts.models.attendance import Attendance, Session
+from programs.cohorts.models.attendance import (
+    Attendance,
+    AttendanceCorrection,
+    Booking,
+    CalendarFeed,
+    Session,
+)
 from programs.cohorts.models.cohorts import AdoptedProgramme, Cohort, Place
-from programs.cohorts.models.enrolments import Assessment, Completion, Enrolment
+from programs.cohorts.models.enrolments import (
+    Assessment,
+    Attestation,
+    Completion,
+    CompletionOverride,
+    Enrolment,
+    Outcome,
+)
 from programs.cohorts.models.surveys import Satisfaction, SurveyAnswer, SurveyInvitation
 
 __all__ = [
     "AdoptedProgramme",
     "Assessment",
     "Attendance",
+    "AttendanceCorrection",
+    "Attestation",
+    "Booking",
+    "CalendarFeed",
     "Cohort",
     "Completion",
+    "CompletionOverride",
     "Enrolment",
+    "Outcome",
     "Place",
     "Satisfaction",
     "Session",

@@ -14,6 +14,8 @@ class AdoptedProgramme(models.Model):
     template = downstairs("catalogue.ProgrammeTemplate", verbose_name="modèle")
     version = downstairs("catalogue.TemplateVersion", verbose_name="version")
     capacity = models.PositiveSmallIntegerField("places par parcours")
+    # {name of catalogue.AdaptableField: value}: what was adapted here, within the version's bounds.
+    overrides = models.JSONField("adapté ici", default=dict, blank=True)
     adopted_at = models.DateTimeField("adopté le")
     adopted_by = downstairs("network.User", verbose_name="adopté par")
 
@@ -71,6 +73,11 @@ class Cohort(models.Model):
     capacity = models.PositiveSmallIntegerField("places")
     starts_on = models.DateField("premier jour")
     ends_on = models.DateField("dernier jour")
+    # The snapshot of what was agreed when it was planned: nothing of it is looked up "as of now".
+    # {"hours": {level: hours}, "completion_percent": …, "loan_months": …, "option_price_cents": …}
+    terms = models.JSONField("règles du parcours", default=dict, editable=False)
+    recurrence = models.CharField("rythme (RFC 5545)", max_length=200, blank=True)
+    signature_wanted = models.BooleanField("signature à chaque séance", default=False)
     state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
     drafted_at = models.DateTimeField("créé le")
     open_at = models.DateTimeField(null=True, blank=True)
@@ -78,6 +85,7 @@ class Cohort(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField("pourquoi l’annuler", max_length=300, blank=True)
 
     objects = CohortQuerySet.as_manager()
 
@@ -101,6 +109,10 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def hours_of(self, level: str) -> int | None:
+        """The hours to follow at that level, as agreed when the cohort was planned; None if not taught."""
+        return self.terms["hours"].get(level)
+
 
 class PlaceQuerySet(models.QuerySet):
     def free(self) -> "PlaceQuerySet":
@@ -112,12 +124,14 @@ class Place(models.Model):
 
     class State(models.TextChoices):
         FREE = "free", "Libre"
+        OFFERED = "offered", "Proposée"
         TAKEN = "taken", "Prise"
         CONSUMED = "consumed", "Consommée"
         RELEASED = "released", "Rendue"
 
     NEXT = {
-        State.FREE: frozenset({State.TAKEN, State.RELEASED}),
+        State.FREE: frozenset({State.OFFERED, State.TAKEN, State.RELEASED}),
+        State.OFFERED: frozenset({State.FREE, State.TAKEN, State.RELEASED}),
         State.TAKEN: frozenset({State.FREE, State.CONSUMED, State.RELEASED}),
         # Someone came at least once: the place was used, whatever happens next.
         State.CONSUMED: frozenset(),

@@ -39,6 +39,8 @@ class SurveyAnswer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey("cohorts.Cohort", models.PROTECT, related_name="survey_answers")
     satisfaction = models.CharField("satisfaction", max_length=16, choices=Satisfaction)
+    # {code of catalogue.SurveyQuestion: rank of the choice}; never a free text.
+    answers = models.JSONField("autres réponses", default=dict, blank=True)
 
     class Meta:
         db_table = "cohorts_surveyanswer"

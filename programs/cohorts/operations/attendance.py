@@ -56,12 +56,12 @@ def take_attendance(session: Session, *, sheet: Mapping[Any, Taken], by: Any, no
 
     The first presence makes a person active and consumes the place.
     """
-    session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    session = Session.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=session.pk)
     if session.state not in {Session.State.PLANNED, Session.State.HELD}:
         raise SheetLocked
-    if session.cohort.state != session.cohort.State.RUNNING:
+    if session.group.state != session.group.State.RUNNING:
         raise NotStarted
-    enrolments = {e.pk: e for e in session.cohort.enrolments.live().select_for_update() if e.pk in sheet}
+    enrolments = {e.pk: e for e in session.group.enrolments.live().select_for_update() if e.pk in sheet}
     if len(enrolments) != len(sheet):
         raise NotInTheGroup
     if any(taken.counted(session) > session.minutes for taken in sheet.values()):
@@ -74,22 +74,22 @@ def take_attendance(session: Session, *, sheet: Mapping[Any, Taken], by: Any, no
     )
     if session.state == Session.State.PLANNED:
         move(session, to=Session.State.HELD, by=by, now=now, verb="cohorts.attendance_taken")
-    mark(session.cohort.starts_on, version_id=session.cohort.version_id)
+    mark(session.group.starts_on, version_id=session.group.version_id)
     return session
 
 
 @transaction.atomic
 def lock_session(session: Session, *, by: Any, now: datetime) -> Session:
     """Close the sheet: its minutes count from now on. Each person of the group must be on it."""
-    session = Session.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    session = Session.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=session.pk)
     noted = set(session.attendances.values_list("enrolment", flat=True))
-    missing = [e for e in session.cohort.enrolments.live() if e.pk not in noted]
+    missing = [e for e in session.group.enrolments.live() if e.pk not in noted]
     if missing:
         raise SheetIncomplete(count=len(missing))
     if session.state == Session.State.PLANNED:  # nobody left in the group: held without anybody
         move(session, to=Session.State.HELD, by=by, now=now, verb="cohorts.attendance_taken")
     move(session, to=Session.State.LOCKED, by=by, now=now, verb="cohorts.session_locked")
-    mark(session.day, version_id=session.cohort.version_id)
+    mark(session.day, version_id=session.group.version_id)
     return session
 
 

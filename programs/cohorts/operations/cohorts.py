@@ -17,7 +17,7 @@ from kit.states import move
 from programs.catalogue.models import Module
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment, Place, Session
 from programs.cohorts.operations.enrolment import minutes_followed
-from programs.cohorts.operations.programmes import check_capacity
+from programs.cohorts.operations.programmes import check_capacity, terms_of
 
 
 class RoomTaken(Refused):
@@ -76,6 +76,7 @@ def plan_cohort(
         capacity=capacity,
         starts_on=days[0],
         ends_on=days[-1],
+        terms=terms_of(programme),
         drafted_at=now,
     )
     cohort.full_clean(exclude=["version"])
@@ -113,7 +114,9 @@ def complete_cohort(cohort: Cohort, *, by: Any, now: datetime) -> Cohort:
     enrolments = list(cohort.enrolments.live().select_for_update())
     followed = minutes_followed(enrolments)
     for enrolment in enrolments:
-        _complete(enrolment, followed.get(enrolment.pk, 0), cohort.version.completion_percent, by=by, now=now)
+        _complete(
+            enrolment, followed.get(enrolment.pk, 0), cohort.terms["completion_percent"], by=by, now=now
+        )
     return cohort
 
 

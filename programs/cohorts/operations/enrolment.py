@@ -105,7 +105,7 @@ def enrol(beneficiary: Beneficiary, *, cohort: Cohort, by: Any, now: datetime, t
         assessment=assessment,
         enrolled_at=now,
         level=assessment.decided_level,
-        hours_target=_hours(cohort.version, assessment.decided_level),
+        hours_target=_target(cohort, assessment.decided_level),
     )
     use_referral(beneficiary, by=by, now=now)
     record("cohorts.enrolled", on=enrolment, by=by, at=now)
@@ -128,7 +128,7 @@ def withdraw(enrolment: Enrolment, *, reason: str, by: Any, now: datetime) -> En
         verb="cohorts.withdrawn",
         reason=reason.strip(),
     )
-    Place.objects.filter(pk=enrolment.place_id, state=Place.State.TAKEN).update(state=Place.State.FREE)
+    cohort.places.filter(enrolments=enrolment, state=Place.State.TAKEN).update(state=Place.State.FREE)
     mark(cohort.starts_on, version_id=cohort.version_id)
     return enrolment
 
@@ -153,6 +153,13 @@ def _assessment(beneficiary: Beneficiary, cohort: Cohort) -> Assessment:
     if assessment is None:
         raise NotAssessed
     return assessment
+
+
+def _target(cohort: Cohort, level: str) -> int:
+    hours = cohort.hours_of(level)
+    if hours is None:
+        raise LevelNotTaught
+    return hours
 
 
 def _hours(version: TemplateVersion, level: str) -> int:

@@ -36,6 +36,19 @@ def adopt(
     return programme
 
 
+def terms_of(programme: AdoptedProgramme) -> dict[str, Any]:
+    """What a cohort copies when it is planned: the version's rules with what was adapted here."""
+    version, adapted = programme.version, programme.overrides
+    return {
+        "hours": {
+            rule.level: adapted.get(f"{rule.level}_hours", rule.hours) for rule in version.levels.all()
+        },
+        "completion_percent": version.completion_percent,
+        "loan_months": adapted.get("loan_months", version.loan_months),
+        "option_price_cents": version.option_price_cents,
+    }
+
+
 def check_capacity(capacity: int, version: TemplateVersion) -> None:
     """Raise OutOfBounds when an antenne asks for a size that the programme does not allow."""
     if not version.capacity_min <= capacity <= version.capacity_max:

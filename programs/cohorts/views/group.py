@@ -40,8 +40,9 @@ def enter(request: Any, pk: Any, person_pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort, pk=pk)
     person = get_object_or_404(Beneficiary, pk=person_pk)
     today = request.place.today(request.now)
-    enrolment = enrol(person, cohort=cohort, by=request.user, now=request.now, today=today)
-    messages.success(request, f"{person} prend la place {enrolment.place.number} de « {cohort} ».")
+    place = enrol(person, cohort=cohort, by=request.user, now=request.now, today=today).place
+    assert place is not None  # who is enrolled holds one
+    messages.success(request, f"{person} prend la place {place.number} de « {cohort} ».")
     return redirect("cohorts:cohort", cohort.pk)
 
 

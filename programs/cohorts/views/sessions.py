@@ -18,7 +18,9 @@ from tenants.network.access import needs
 @needs("cohorts.attend", of="session")
 def attend(request: Any, pk: Any) -> HttpResponse:
     """Note who is there, as often as needed; the button that closes also keeps what was just noted."""
-    session = get_object_or_404(Session.objects.select_related("cohort", "trainer"), pk=pk)
+    session = get_object_or_404(
+        Session.objects.filter(kind=Session.Kind.COURSE).select_related("cohort", "trainer"), pk=pk
+    )
     group = list(group_on_the_sheet(session))
     form = posted(SheetForm, request, session=session, group=group, followed=minutes_followed(group))
     if request.method == "POST" and form.is_valid():
@@ -35,7 +37,7 @@ def attend(request: Any, pk: Any) -> HttpResponse:
 
 def _shown(request: Any, session: Session, form: SheetForm) -> dict[str, Any]:
     today = request.place.today(request.now)
-    running = session.cohort.state == session.cohort.State.RUNNING
+    running = session.group.state == session.group.State.RUNNING
     rows = form.rows()
     there = {"present", "late", "left_early"}
     return {
@@ -55,7 +57,9 @@ def _shown(request: Any, session: Session, form: SheetForm) -> dict[str, Any]:
 @needs("cohorts.view", of="session")
 def paper(request: Any, pk: Any) -> HttpResponse:
     """The sheet to sign by hand."""
-    session = get_object_or_404(Session.objects.select_related("cohort__version", "trainer"), pk=pk)
+    session = get_object_or_404(
+        Session.objects.filter(kind=Session.Kind.COURSE).select_related("cohort__version", "trainer"), pk=pk
+    )
     back = reverse("cohorts:cohort", args=[session.cohort_id])
     context = {"session": session, "group": group_on_the_sheet(session), "back_url": back}
     return render(request, "cohorts/paper.html", context)

@@ -1,4 +1,18 @@
-from tenants.welcome.models.people import Beneficiary, Language, Situation
+from tenants.network.vocabulary import Language, Situation
+from tenants.welcome.models.contacts import FollowUp, ImportBatch, Notice
+from tenants.welcome.models.people import Beneficiary, Channel, Consent
 from tenants.welcome.models.referrals import Entitlement, Prescriber, Referral
 
-__all__ = ["Beneficiary", "Entitlement", "Language", "Prescriber", "Referral", "Situation"]
+__all__ = [
+    "Beneficiary",
+    "Channel",
+    "Consent",
+    "Entitlement",
+    "FollowUp",
+    "ImportBatch",
+    "Language",
+    "Notice",
+    "Prescriber",
+    "Referral",
+    "Situation",
+]

@@ -2,31 +2,27 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from kit.identifiers import new_id, new_reference
+from kit.keys import downstairs
 from kit.text import fold
+from tenants.network.vocabulary import Language, Situation
 
 
-class Language(models.TextChoices):
-    FRENCH = "fr", "Français"
-    ENGLISH = "en", "Anglais"
-    ARABIC = "ar", "Arabe"
-    SPANISH = "es", "Espagnol"
-    UKRAINIAN = "uk", "Ukrainien"
+class Channel(models.TextChoices):
+    """How the person would rather be told something."""
 
-
-class Situation(models.TextChoices):
-    """A closed list: no free text, no health, nothing that is not needed to orient the person."""
-
-    JOB_SEEKER = "job_seeker", "En recherche d’emploi"
-    LOW_INCOME = "low_income", "Minimum social"
-    NO_HOME = "no_home", "Sans logement à soi"
-    NO_BANK = "no_bank", "Sans compte bancaire utilisable"
-    STUDENT = "student", "En formation ou scolarisé"
-    ASYLUM = "asylum", "Demande de protection en cours"
+    EMAIL = "email", "Par e-mail"
+    PHONE = "phone", "Par téléphone"
+    IN_PERSON = "in_person", "Sur place"
 
 
 class BeneficiaryQuerySet(models.QuerySet):
+    def known(self) -> "BeneficiaryQuerySet":
+        """Without the files that were merged into another one."""
+        return self.filter(merged_into__isnull=True)
+
     def matching(self, words: str) -> "BeneficiaryQuerySet":
         """Those whose name, reference or phone holds every typed word, whatever accents and order."""
         people = self
@@ -36,7 +32,11 @@ class BeneficiaryQuerySet(models.QuerySet):
 
 
 class Beneficiary(models.Model):
-    """A person who is received. Phone and e-mail are not unique: couples share them."""
+    """A person who is received. Phone and e-mail are not unique: couples share them.
+
+    A file that was merged into another keeps its sales, sheets and loans: nothing is rewritten. The
+    person is then the whole family of files (`same_person`).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(
@@ -47,6 +47,7 @@ class Beneficiary(models.Model):
     birth_year = models.PositiveSmallIntegerField("année de naissance", null=True, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     email = models.EmailField("adresse e-mail", blank=True)
+    channel = models.CharField("joindre", max_length=9, choices=Channel, blank=True)
     language = models.CharField("langue", max_length=2, choices=Language, default=Language.FRENCH)
     situations = ArrayField(
         models.CharField(max_length=12, choices=Situation), verbose_name="situation", default=list, blank=True
@@ -55,6 +56,10 @@ class Beneficiary(models.Model):
     search_key = models.CharField(max_length=300, editable=False)
     registered_at = models.DateTimeField("inscrite le")
     last_contact_on = models.DateField("dernier contact")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_files", editable=False
+    )
+    merged_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = BeneficiaryQuerySet.as_manager()
 
@@ -62,6 +67,13 @@ class Beneficiary(models.Model):
         db_table = "welcome_beneficiary"
         ordering = ["sort_key", "id"]
         indexes = [models.Index(fields=["sort_key", "id"], name="welcome_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_at__isnull=True)
+                | Q(merged_into__isnull=False, merged_at__isnull=False) & ~Q(merged_into=F("id")),
+                name="welcome_beneficiary_merged",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -75,7 +87,40 @@ class Beneficiary(models.Model):
         """As it is said before others: first name and initial."""
         return f"{self.first_name} {self.last_name[:1]}."
 
+    @property
+    def same_person(self) -> Any:
+        """The ids of all the files of this person: this one and those that were merged into it."""
+        head = self.merged_into_id or self.pk
+        return Beneficiary.objects.filter(Q(pk=head) | Q(merged_into=head)).order_by().values("pk")
+
     def set_keys(self) -> None:
         self.sort_key = fold(f"{self.last_name} {self.first_name}")[:170]
         phone = "".join(c for c in self.phone if c.isdigit())
         self.search_key = f"{self.sort_key} {self.reference.lower()} {phone}"[:300]
+
+
+class Consent(models.Model):
+    """What a person agreed to, or took back (RGPD, art. 7): the last line of a purpose is in force."""
+
+    append_only = True
+
+    class Purpose(models.TextChoices):
+        EMAIL = "email", "Recevoir des messages par e-mail"
+        SMS = "sms", "Recevoir des SMS"
+        FOLLOW_UP = "follow_up", "Être rappelée après le parcours"
+        PRESCRIBER = "prescriber", "Donner des nouvelles à la structure qui oriente"
+        PICTURE = "picture", "Être photographiée"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, related_name="consents")
+    purpose = models.CharField("pour", max_length=10, choices=Purpose)
+    given = models.BooleanField("accord")
+    recorded_by = downstairs("network.User", verbose_name="noté par")
+    recorded_at = models.DateTimeField("noté le")
+
+    class Meta:
+        db_table = "welcome_consent"
+        ordering = ["-recorded_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} : {'oui' if self.given else 'non'}"

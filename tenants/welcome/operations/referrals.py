@@ -17,6 +17,10 @@ class AlreadyWaiting(Refused):
     """Une orientation de cette structure attend déjà pour cette personne."""
 
 
+class NotMatched(Refused):
+    """Cherchez d’abord la fiche de cette personne, ou créez-la : l’orientation l’attend."""
+
+
 class ReasonWanted(Refused):
     """Dites pourquoi l’orientation est refusée : la structure lira ce motif."""
 
@@ -52,6 +56,8 @@ def receive_referral(
 def accept_referral(referral: Referral, *, by: Any, now: datetime, today: date) -> Entitlement:
     """Accept, and open the right to be received for MAILLON_ENTITLEMENT_MONTHS from today."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
+    if referral.beneficiary_id is None:
+        raise NotMatched
     move(referral, to=Referral.State.ACCEPTED, by=by, now=now, verb="welcome.referral_accepted")
     return Entitlement.objects.create(
         beneficiary_id=referral.beneficiary_id,
