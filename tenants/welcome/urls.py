@@ -1,13 +1,13 @@
 from django.urls import path
 
-from tenants.welcome import views
+from tenants.welcome.views import people, referrals
 
 app_name = "welcome"
 urlpatterns = [
-    path("personnes/", views.people, name="people"),
-    path("personnes/nouvelle/", views.new_person, name="new_person"),
-    path("personnes/<uuid:pk>/orientation/", views.new_referral, name="new_referral"),
-    path("orientations/", views.referrals, name="referrals"),
-    path("orientations/<uuid:pk>/accepter/", views.accept, name="accept"),
-    path("orientations/<uuid:pk>/refuser/", views.refuse, name="refuse"),
+    path("personnes/", people.people, name="people"),
+    path("personnes/nouvelle/", people.new_person, name="new_person"),
+    path("personnes/<uuid:pk>/orientation/", referrals.new_referral, name="new_referral"),
+    path("orientations/", referrals.referrals, name="referrals"),
+    path("orientations/<uuid:pk>/accepter/", referrals.accept, name="accept"),
+    path("orientations/<uuid:pk>/refuser/", referrals.refuse, name="refuse"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kit.ui.forms import posted
 from programs.cohorts import queries
-from programs.cohorts.forms import PlanForm
+from programs.cohorts.forms.planning import PlanForm
 from programs.cohorts.models import Cohort, Enrolment, Place, Session
 from programs.cohorts.operations import (
     Rhythm,

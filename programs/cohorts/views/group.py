@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from kit.ui.forms import posted
 from programs.catalogue.models import Level
 from programs.cohorts import queries
-from programs.cohorts.forms import AssessForm, WithdrawForm
+from programs.cohorts.forms.group import AssessForm, WithdrawForm
 from programs.cohorts.models import Cohort, Enrolment
 from programs.cohorts.operations import decide_level, enrol, withdraw
 from tenants.network.access import needs

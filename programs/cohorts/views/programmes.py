@@ -10,7 +10,7 @@ from kit.ui.forms import posted
 from programs.catalogue.differences import between
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts import queries
-from programs.cohorts.forms import AdoptForm
+from programs.cohorts.forms.programmes import AdoptForm
 from programs.cohorts.models import AdoptedProgramme
 from programs.cohorts.operations import adopt as adopt_version
 from tenants.network.access import allows, needs

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from programs.cohorts.forms import AnswerForm
+from programs.cohorts.forms.surveys import AnswerForm
 from programs.cohorts.models import Cohort, SurveyInvitation
 from programs.cohorts.operations import answer_survey, invite_to_survey
 from programs.cohorts.survey_links import invitation_id, token_of

@@ -1,16 +1,12 @@
-"""Questions about the cohorts of an antenne."""
+"""Questions about cohorts and their sessions."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import (
-    AdoptedProgramme,
-    Assessment,
     Attendance,
     Cohort,
     Enrolment,
@@ -18,8 +14,6 @@ from programs.cohorts.models import (
     Session,
     SurveyInvitation,
 )
-from tenants.network.models import Membership, User
-from tenants.welcome.models import Beneficiary, Entitlement
 
 LEFT_TO_LOCK = (Session.State.PLANNED, Session.State.HELD)
 IN_USE = (Place.State.TAKEN, Place.State.CONSUMED)
@@ -64,53 +58,3 @@ def sessions_to_take(today: date) -> QuerySet[Session]:
     there = Q(day=today) & ~Q(state=Session.State.CANCELLED) & ~Q(cohort__state=Cohort.State.DRAFT)
     found = Session.objects.filter(late | there, kind=Session.Kind.COURSE).select_related("cohort", "trainer")
     return found.annotate(noted=Exists(noted)).order_by("starts_at", "id")
-
-
-def can_enter(cohort: Cohort, *, words: str, today: date) -> QuerySet:
-    """Those with a right today and a decided level for this programme who are in none of its groups.
-
-    Each has `level`, the last one decided.
-    """
-    rights = Entitlement.objects.open_on(today).filter(beneficiary=OuterRef("pk"))
-    template = cohort.version.template_id
-    inside = Enrolment.objects.live().filter(
-        beneficiary=OuterRef("pk"), cohort__version__template_id=template
-    )
-    assessed = Assessment.objects.filter(beneficiary=OuterRef("pk"), version__template_id=template)
-    decided = assessed.order_by("-assessed_at", "-id")
-    return (
-        Beneficiary.objects.matching(words)
-        .annotate(level=Subquery(decided.values("decided_level")[:1]))
-        .filter(Exists(rights), ~Exists(inside), level__isnull=False)
-    )
-
-
-def group_of(cohort: Cohort) -> QuerySet[Enrolment]:
-    """Everybody who entered, the live ones first, in the order of names."""
-    gone = Q(state__in=[Enrolment.State.WITHDRAWN, Enrolment.State.NO_SHOW, Enrolment.State.TRANSFERRED])
-    found = cohort.enrolments.entered().select_related("beneficiary", "place")
-    return found.annotate(gone=gone).order_by("gone", "beneficiary__sort_key", "id")
-
-
-def trainers(antenne: Any, *, today: date) -> QuerySet[User]:
-    """The members of the antenne, who may lead a session."""
-    members = Membership.objects.in_force(today).at_antenne(antenne)
-    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "pk")
-
-
-def programmes() -> QuerySet[AdoptedProgramme]:
-    return AdoptedProgramme.objects.select_related("version", "template").order_by("version__title", "id")
-
-
-def versions_to_adopt() -> QuerySet:
-    """The published versions that this antenne does not follow, with the one it `followed`."""
-    here = AdoptedProgramme.objects.filter(template=OuterRef("template"))
-    return (
-        TemplateVersion.objects.published()
-        .select_related("template")
-        .prefetch_related("levels")
-        .filter(template__retired_at__isnull=True)
-        .annotate(followed=Subquery(here.values("version")[:1]))
-        .filter(Q(followed__isnull=True) | ~Q(followed=F("pk")))
-        .order_by("title", "pk")
-    )

@@ -1,4 +1,4 @@
-"""What is typed about programmes and cohorts. The sheet of a session: programs.cohorts.sheet."""
+"""Planning a cohort."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,19 +7,13 @@ from django import forms
 
 from kit.formats import DAYS
 from kit.ui.widgets import DayInput, HourInput
-from programs.catalogue.models import Level, TemplateVersion
-from programs.cohorts.models import AdoptedProgramme, Satisfaction
+from programs.cohorts.forms.programmes import ProgrammeChoice, within_bounds
+from programs.cohorts.models import AdoptedProgramme
 from programs.cohorts.queries import programmes
-from tenants.welcome.free_text import FreeText
 
 _FURTHEST = timedelta(days=730)
 _MOST_SESSIONS = 60
 _SHORTEST, _LONGEST = 15, 600  # minutes of a session, as the database holds them
-
-
-class ProgrammeChoice(forms.ModelChoiceField):
-    def label_from_instance(self, programme: AdoptedProgramme) -> str:
-        return programme.version.title
 
 
 class PlanForm(forms.Form):
@@ -69,57 +63,5 @@ class PlanForm(forms.Form):
         given = super().clean() or {}
         programme, capacity = given.get("programme"), given.get("capacity")
         if programme and capacity is not None:
-            _within_bounds(self, "capacity", capacity, programme.version)
+            within_bounds(self, "capacity", capacity, programme.version)
         return given
-
-
-class AssessForm(forms.Form):
-    """A score, and the level that a person decides."""
-
-    programme = ProgrammeChoice(
-        AdoptedProgramme.objects.none(), label="Programme", empty_label=None, widget=forms.RadioSelect
-    )
-    score = forms.IntegerField(label="Score", min_value=0, max_value=100)
-    level = forms.ChoiceField(
-        label="Niveau décidé",
-        required=False,
-        choices=[("", "Celui du score"), *Level.choices],
-        widget=forms.RadioSelect,
-    )
-    reason = FreeText(label="Pourquoi un autre niveau", required=False, rows=2)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["programme"]
-        field.queryset = programmes()
-        field.initial = field.queryset.first()
-
-
-class WithdrawForm(forms.Form):
-    reason = FreeText(label="Pourquoi cette personne se retire")
-
-
-class AdoptForm(forms.Form):
-    capacity = forms.IntegerField(label="Places par parcours", min_value=1, max_value=100)
-
-    def __init__(self, *args: Any, version: TemplateVersion, **options: Any) -> None:
-        super().__init__(*args, initial={"capacity": version.capacity}, **options)
-        self.version = version
-        self.fields["capacity"].help_text = f"De {version.capacity_min} à {version.capacity_max}."
-
-    def clean_capacity(self) -> int:
-        capacity: int = self.cleaned_data["capacity"]
-        _within_bounds(self, "capacity", capacity, self.version)
-        return capacity
-
-
-class AnswerForm(forms.Form):
-    """One of the four big buttons of the survey."""
-
-    satisfaction = forms.ChoiceField(choices=Satisfaction)
-
-
-def _within_bounds(form: forms.Form, name: str, capacity: int, version: TemplateVersion) -> None:
-    low, high = version.capacity_min, version.capacity_max
-    if not low <= capacity <= high:
-        form.add_error(name, f"Entre {low} et {high} places pour ce programme.")

@@ -1,4 +1,4 @@
-"""The pages of people and of the structures that send them. The person's own page: hub.antenne."""
+"""The bons d'orientation, from the desk's side."""
 
 from typing import Any
 
@@ -12,41 +12,16 @@ from django.views.decorators.http import require_POST
 from kit.ui.forms import posted
 from tenants.network.access import allows, needs
 from tenants.welcome import queries
-from tenants.welcome.forms import ReferralForm, RefusalForm, RegisterForm
+from tenants.welcome.forms.referrals import ReferralForm, RefusalForm
 from tenants.welcome.models import Beneficiary, Referral
 from tenants.welcome.operations import (
     accept_referral,
     add_prescriber,
     receive_referral,
     refuse_referral,
-    register,
 )
 
 A_PAGE = 50
-
-
-@needs("welcome.view", of="beneficiary")
-def people(request: Any) -> HttpResponse:
-    words = request.GET.get("q", "")[:200].strip()
-    found = queries.people(words, today=request.place.today(request.now))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "welcome/people.html", {"page": page, "words": words})
-
-
-@needs("welcome.register", of="beneficiary")
-def new_person(request: Any) -> HttpResponse:
-    """A person who looks like somebody known is shown first; a second submit goes on."""
-    today = request.place.today(request.now)
-    form = posted(RegisterForm, request, this_year=today.year)
-    known: list[Beneficiary] = []
-    if request.method == "POST" and form.is_valid():
-        names = {name: form.cleaned_data[name] for name in ("first_name", "last_name", "phone")}
-        known = list(queries.look_alikes(**names)[:6])
-        if not known or "anyway" in request.POST:
-            person = register(by=request.user, now=request.now, today=today, **form.cleaned_data)
-            messages.success(request, f"{person} a maintenant sa fiche : {person.reference}.")
-            return redirect("person", person.pk)
-    return render(request, "welcome/register.html", {"form": form, "known": known})
 
 
 @needs("welcome.register", of="beneficiary")

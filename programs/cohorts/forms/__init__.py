@@ -1,0 +1,1 @@
+"""What is typed about programmes and cohorts. The sheet of a session: programs.cohorts.sheet."""
