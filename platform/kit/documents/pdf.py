@@ -30,8 +30,9 @@ from kit.documents.files import file_response
 _HOME = Path(__file__).parent / "templates"
 _NAME = re.compile(r"(?P<app>[a-z_]+)/(?P<file>[a-z0-9_]+\.typ)")
 _LANGUAGES = frozenset({"fr", "en", "ar", "es", "uk"})
-# What a PDF cannot show: controls (but tab and new line), and halves of a character.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What paper cannot show: controls (but tab and new line), halves of a character, and the marks that
+# turn the reading direction of what follows them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _NOT_SHOWN = "could not be displayed"
 
 
@@ -94,7 +95,8 @@ def compile_source(
 
 
 def _compile(source: bytes, given: dict[str, Any], now: datetime, standards: list[Literal["ua-1"]]) -> bytes:
-    return typst.compile(
+    # Its stubs want the root to be bytes when the source is.
+    made: bytes = typst.compile(  # type: ignore[call-overload]
         source,
         root=str(_HOME),
         font_paths=_fonts(),
@@ -103,6 +105,7 @@ def _compile(source: bytes, given: dict[str, Any], now: datetime, standards: lis
         pdf_standards=standards,
         timestamp=int(now.timestamp()),
     )
+    return made
 
 
 def _clean(value: Any) -> Any:
