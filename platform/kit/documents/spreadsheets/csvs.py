@@ -51,9 +51,12 @@ def _text(content: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The one that cuts the titles into most columns."""
-    first = next((line for line in text.splitlines() if line.strip(" ;,\t")), "")
 
     def columns(delimiter: str) -> int:
-        return len(next(csv.reader([first], delimiter=delimiter), []))
+        try:
+            lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            return next((len(cells) for cells in lines if any(cell.strip(" ;,\t") for cell in cells)), 0)
+        except csv.Error:
+            return 0
 
     return max(_DELIMITERS, key=columns)

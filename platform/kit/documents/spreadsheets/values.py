@@ -27,7 +27,7 @@ def for_a_workbook(value: Any, kind: Kind) -> str | int | Decimal | date | datet
         return None
     match kind:
         case "text":
-            return clean(_words(value))[:_LONGEST_TEXT]
+            return clean(_words(value))[:_LONGEST_TEXT] or None
         case "whole" if isinstance(value, int):
             return int(value)
         case "decimal" if isinstance(value, int | float | Decimal):

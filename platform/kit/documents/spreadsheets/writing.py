@@ -58,13 +58,15 @@ def write_xlsx(sheets: Iterable[Sheet], *, title: str, now: datetime) -> bytes:
     book.properties.creator = "Maillon"
     book.properties.title = clean(title)
     book.properties.created = book.properties.modified = now.astimezone(UTC).replace(tzinfo=None)
-    names: set[str] = set()
-    for sheet in sheets:
-        name = _sheet_name(sheet.title, names)
-        names.add(name.casefold())
-        _fill(book.create_sheet(name), sheet)
     out = io.BytesIO()
-    book.save(out)
+    names: set[str] = set()
+    try:
+        for sheet in sheets:
+            name = _sheet_name(sheet.title, names)
+            names.add(name.casefold())
+            _fill(book.create_sheet(name), sheet)
+    finally:
+        book.save(out)  # also when a row fails: this is what empties the temporary files
     return out.getvalue()
 
 
