@@ -145,9 +145,7 @@ class TestLostFromSight:
 
     def test_a_next_step_or_a_course_still_holds_them(self, antenne, site):
         amina = self.old(antenne, "Amina", "Benali")
-        contact = note(
-            antenne, amina, day=amina.last_contact_on, next_step="Rappeler", next_on=antenne.today
-        )
+        contact = note(antenne, amina, day=amina.last_contact_on, next_step="Rappeler", next_on=antenne.today)
         assert "Amina" not in self.seen(antenne, site)
         next_step_done(contact, by=antenne.lea, now=antenne.now)
         assert "Amina" in self.seen(antenne, site)

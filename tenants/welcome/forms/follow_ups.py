@@ -29,7 +29,6 @@ class ContactForm(forms.Form):
         required=False,
         max_length=200,
         validators=[refuse_nir],
-        help_text="Une chose à faire avec cette personne : rappeler, l’inscrire, vérifier un dossier…",
     )
     next_on = forms.DateField(label="À faire le", required=False, widget=DayInput)
 
