@@ -87,10 +87,10 @@ def referrals(desk: Desk) -> list[Todo]:
     found = []
     for referral in waiting_referrals():
         days = age_in_days(referral, today=desk.today)
-        sentence = f"{referral.beneficiary} attend une réponse {age_in_words(days)}."
+        sentence = f"{referral.who} attend une réponse {age_in_words(days)}."
         tone = "no" if days >= _LATE else "sun"
-        person = reverse("person", args=[referral.beneficiary_id])
-        found.append(Todo(sentence, f"Envoyée par {referral.prescriber}", person, action, "inbox", tone))
+        one = reverse("welcome:referral", args=[referral.pk])
+        found.append(Todo(sentence, f"Envoyée par {referral.prescriber}", one, action, "inbox", tone))
     return _at_most(found, more=page)
 
 

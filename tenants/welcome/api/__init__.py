@@ -1,13 +1,26 @@
 """People and the bons d'orientation that send them."""
 
 from tenants.welcome.api.people import Beneficiaries, OneBeneficiary
-from tenants.welcome.api.referrals import AcceptReferral, Prescribers, Referrals, RefuseReferral
+from tenants.welcome.api.prescribers import Prescribers
+from tenants.welcome.api.referrals import (
+    AcceptReferral,
+    MatchReferral,
+    OneReferral,
+    Referrals,
+    RefuseReferral,
+    RenewEntitlement,
+    StudyReferral,
+)
 
 __all__ = [
     "AcceptReferral",
     "Beneficiaries",
+    "MatchReferral",
     "OneBeneficiary",
+    "OneReferral",
     "Prescribers",
     "Referrals",
     "RefuseReferral",
+    "RenewEntitlement",
+    "StudyReferral",
 ]
