@@ -29,6 +29,7 @@ def render(referral: Referral, *, antenne: Any, now: datetime) -> bytes:
         title=f"{title['own']} {referral.number}",
         data={
             "title": title,
+            "answer": _answer(referral, language),
             "facts": _facts(referral, antenne, language),
             "keep": _said("keep", language),
             "follow": _said("follow", language),
@@ -46,20 +47,23 @@ def exists_for(referral: Referral) -> bool:
 
 def _facts(referral: Referral, antenne: Any, language: Language) -> list[dict[str, Any]]:
     """[{label, value}], each in both languages; without what nobody said."""
-    right = getattr(referral, "entitlement", None)
-    answer = _said("until", language, end=right.end) if right else _said("awaited", language)
     values = {
         "number": _same(referral.number),
         "person": _same(referral.who),
         "structure": _same(str(referral.prescriber)),
         "wish": _same(referral.wish),
         "received": _said("day", language, day=timezone.localdate(referral.received_at)),
-        "answer": answer,
         "where": _same(", ".join(part for part in (antenne.name, antenne.address) if part)),
     }
     return [
         {"label": _said(name, language), "value": value} for name, value in values.items() if value["own"]
     ]
+
+
+def _answer(referral: Referral, language: Language) -> dict[str, str]:
+    """That one is awaited, or until when the person may come."""
+    right = getattr(referral, "entitlement", None)
+    return _said("until", language, end=right.end) if right else _said("awaited", language)
 
 
 def _said(words: str, language: Language, **days: date) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _send(page: Page, home: str) -> str:
 def _recognise(page: Page) -> None:
     page.get_by_text("Amina Benali attend une réponse").wait_for()
     page.get_by_role("link", name="Orientations").first.tap()
-    page.get_by_text("Sans fiche").wait_for()
+    page.get_by_text("Sa fiche est à trouver").wait_for()
     is_accessible(page)
     page.get_by_role("link", name="Amina Benali").tap()
     page.get_by_role("heading", name="Qui est-ce").wait_for()

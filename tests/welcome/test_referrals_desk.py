@@ -27,7 +27,7 @@ def test_the_inbox_shows_who_waits_whether_they_have_a_file_and_since_when(anten
     sent, noted = kept(antenne), scenes.referral(antenne, scenes.person(antenne, "Fatou", "Diallo"))
     page = site("grenoble", antenne.denis).get("/orientations/").text
     assert 'À décider <span class="count">2</span>' in page
-    for words in ("Amina Benali", "Sans fiche", "Fatou Diallo", "Fiche trouvée", "depuis aujourd’hui"):
+    for words in ("Amina Benali", "Sa fiche est à trouver", "Fatou Diallo", "depuis aujourd’hui"):
         assert words in page
     assert f"/orientations/{sent.pk}/" in page
     assert f"/orientations/{noted.pk}/" in page

@@ -57,7 +57,7 @@ class PublicReferralForm(forms.Form):
         help_text="Par exemple : utiliser sa boîte mail. Ni santé, ni numéro de sécurité sociale.",
     )
     agreed = forms.BooleanField(
-        label="La personne est d’accord pour que ces informations soient transmises à l’antenne.",
+        label="La personne est d’accord pour que ces informations soient transmises à l’antenne",
         error_messages={"required": "Demandez d’abord son accord à la personne, puis cochez cette case."},
     )
     # A box that people do not see and that machines fill in.
