@@ -1,6 +1,13 @@
 from django.urls import path
 
-from tenants.welcome.views import entitlements, people, prescribers, public_referral, referrals
+from tenants.welcome.views import (
+    entitlements,
+    follow_ups,
+    people,
+    prescribers,
+    public_referral,
+    referrals,
+)
 
 app_name = "welcome"
 urlpatterns = [
@@ -24,4 +31,9 @@ urlpatterns = [
     path("structures/<uuid:pk>/", prescribers.prescriber, name="prescriber"),
     path("structures/<uuid:pk>/retirer/", prescribers.retire, name="retire_prescriber"),
     path("structures/<uuid:pk>/remettre/", prescribers.restore, name="restore_prescriber"),
+    path("personnes/<uuid:pk>/contact/", follow_ups.note, name="contact"),
+    path("suivis/<uuid:pk>/fait/", follow_ups.done, name="next_step_done"),
+    path("suivis/<uuid:pk>/reporter/", follow_ups.postpone, name="postpone"),
+    path("a-appeler/", follow_ups.phone_list, name="phone_list"),
+    path("a-appeler/<uuid:pk>/dit/", follow_ups.said, name="said"),
 ]

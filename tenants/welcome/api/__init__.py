@@ -1,5 +1,6 @@
 """People and the bons d'orientation that send them."""
 
+from tenants.welcome.api.follow_ups import FollowUps, NextStepDone, Notices, Postpone, Said
 from tenants.welcome.api.people import Beneficiaries, OneBeneficiary
 from tenants.welcome.api.prescribers import Prescribers
 from tenants.welcome.api.referrals import (
@@ -15,12 +16,17 @@ from tenants.welcome.api.referrals import (
 __all__ = [
     "AcceptReferral",
     "Beneficiaries",
+    "FollowUps",
     "MatchReferral",
+    "NextStepDone",
+    "Notices",
     "OneBeneficiary",
     "OneReferral",
+    "Postpone",
     "Prescribers",
     "Referrals",
     "RefuseReferral",
     "RenewEntitlement",
+    "Said",
     "StudyReferral",
 ]

@@ -1,4 +1,5 @@
 from tenants.welcome.operations.entitlements import renew_entitlement
+from tenants.welcome.operations.follow_ups import next_step_done, note_contact, postpone, touch
 from tenants.welcome.operations.matching import match_referral, register_from_referral, unmatch_referral
 from tenants.welcome.operations.people import register
 from tenants.welcome.operations.prescribers import (
@@ -23,6 +24,9 @@ __all__ = [
     "change_prescriber",
     "expire_referrals",
     "match_referral",
+    "next_step_done",
+    "note_contact",
+    "postpone",
     "receive_from_form",
     "receive_referral",
     "refuse_referral",
@@ -32,6 +36,7 @@ __all__ = [
     "restore_prescriber",
     "retire_prescriber",
     "study_referral",
+    "touch",
     "unmatch_referral",
     "use_referral",
 ]

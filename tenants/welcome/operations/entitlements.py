@@ -9,6 +9,7 @@ from django.db import transaction
 from kit.calendar import add_months
 from kit.journal import record
 from kit.refusals import Refused
+from tenants.welcome.free_text import check_no_nir
 from tenants.welcome.models import Entitlement
 from tenants.welcome.operations.referrals import lock_person
 
@@ -35,6 +36,7 @@ def renew_entitlement(
     """
     if not reason.strip():
         raise GroundWanted
+    check_no_nir(reason)
     person = lock_person(entitlement.beneficiary)
     if Entitlement.objects.of(person).filter(end__gt=entitlement.end).exists():
         raise AlreadyRenewed

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from kit.journal import record
 from kit.refusals import Refused
-from tenants.welcome.free_text import refuse_nir
+from tenants.welcome.free_text import check_no_nir
 from tenants.welcome.models import FormTally, Referral
 from tenants.welcome.operations.prescribers import add_prescriber
 from tenants.welcome.operations.referrals import tell_sender
@@ -37,9 +37,9 @@ def receive_from_form(
     """Keep what a structure sends; once for a ticket and the same words, however often it is sent.
 
     `ticket` is the one of the form's page, `address` the sender's on the network, `sent` the other
-    fields of Referral. Raises TooManySent.
+    fields of Referral. Raises TooManySent, HoldsANir.
     """
-    refuse_nir(wish)
+    check_no_nir(wish)
     said = {"structure": structure, "wish": wish, **sent}
     referral = Referral(
         # The same ticket with other words (a form sent again for the next person) is another referral.

@@ -10,6 +10,7 @@ from kit.calendar import add_months
 from kit.journal import record
 from kit.refusals import Refused
 from kit.states import move
+from tenants.welcome.free_text import check_no_nir
 from tenants.welcome.models import Beneficiary, Entitlement, Prescriber, Referral
 
 
@@ -30,6 +31,7 @@ def receive_referral(
     beneficiary: Beneficiary, *, prescriber: Prescriber, wish: str = "", by: Any, now: datetime
 ) -> Referral:
     """Note that a structure sends this person; once while its answer is awaited, two clicks included."""
+    check_no_nir(wish)
     person = lock_person(beneficiary)
     check_not_waiting(person, prescriber)
     referral = Referral(beneficiary=person, prescriber=prescriber, wish=wish, received_at=now)
@@ -71,6 +73,7 @@ def refuse_referral(referral: Referral, *, reason: str, by: Any, now: datetime) 
     """Refuse, with the reason that the structure will read."""
     if not reason.strip():
         raise ReasonWanted
+    check_no_nir(reason)
     referral = lock_referral(referral)
     move(
         referral,
