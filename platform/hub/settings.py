@@ -11,6 +11,7 @@ MAILLON_PORT = env.text("MAILLON_PORT") if LOCAL else ""  # `make run` tells it,
 MAILLON_DEMO = env.demonstration(local=LOCAL)
 MAILLON_OWNER = env.flag("MAILLON_OWNER")
 MAILLON_ENTITLEMENT_MONTHS = 9  # the right once ran 6 or 9 months, renewable
+MAILLON_REFERRAL_DAYS = 60  # without an answer, a referral is over
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)

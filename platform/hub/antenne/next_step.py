@@ -70,7 +70,7 @@ def next_step(file: Any, *, may: dict[str, bool], equipped: bool) -> NextStep:
 
 
 def _referral(file: Any, may: dict[str, bool]) -> NextStep:
-    waiting = next((one for one in file.referrals if one.state == "received"), None)
+    waiting = next((one for one in file.referrals if one.state in one.WAITING), None)
     if waiting is None:
         url = reverse("welcome:new_referral", args=[file.person.pk])
         sentence = "Pas de droit d’accès aujourd’hui : il s’ouvre avec une orientation."

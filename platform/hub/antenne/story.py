@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from kit import formats
 
-_REFERRAL = {"received": "sun", "accepted": "ok", "used": "ok", "refused": "no", "expired": "warn"}
+_REFERRAL = {
+    "received": "sun",
+    "under_study": "info",
+    "accepted": "ok",
+    "used": "ok",
+    "refused": "no",
+    "expired": "warn",
+}
 _ENROLMENT = {"enrolled": "info", "active": "ok", "completed": "ok", "partial": "warn"}
 
 

@@ -110,7 +110,7 @@ def _say_referrals(desk: Desk, rows: list[Row]) -> list[Todo]:
     found = []
     for row in rows:
         days = (desk.today - row.day).days if row.day else 0
-        page = reverse("person", args=[row.person]) if row.person else reverse("welcome:referrals")
+        page = reverse("welcome:referral", args=[row.thing])
         sentence = f"{row.who} attend une réponse {age_in_words(days)}."
         tone = "no" if days >= _LATE else "sun"
         found.append(Todo(sentence, f"Envoyée par {row.what}", page, action, "inbox", tone))
@@ -193,7 +193,7 @@ def _say_rights(desk: Desk, rows: list[Row]) -> list[Todo]:
         )
         for row in rows
     ]
-    return at_most(found, more=reverse("welcome:referrals"), count=rows[0].of_all)
+    return at_most(found, more=reverse("welcome:ending"), count=rows[0].of_all)
 
 
 def _lost(desk: Desk) -> QuerySet:
