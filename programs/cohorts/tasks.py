@@ -7,8 +7,7 @@ from procrastinate.contrib.django import app
 from kit.antennes import WORKER, at, each_antenne, inside_named
 from kit.db import connection
 from programs.cohorts import queries
-from programs.cohorts.operations.absences import ask_news
-from programs.cohorts.operations.offers import expire_offer
+from programs.cohorts.operations import ask_news, drop_late_convocations, expire_offer
 
 _RETRIES = RetryStrategy(max_attempts=5, exponential_wait=3)
 
@@ -33,22 +32,24 @@ def expire_offers(antenne: str) -> None:
             expire_offer(enrolment, now=now)
 
 
-@app.periodic(cron="0 14 * * *", periodic_id="absences")
-@app.task(name="cohorts.visit_absences", queueing_lock="cohorts.visit_absences", pass_context=False)
-def visit_absences(timestamp: int) -> None:
-    """Every afternoon: a job for each antenne where somebody is missed."""
-    missed = [one.schema_name for one in each_antenne() if queries.absent_in_a_row().exists()]
+@app.periodic(cron="0 14 * * *", periodic_id="news")
+@app.task(name="cohorts.visit_news", queueing_lock="cohorts.visit_news", pass_context=False)
+def visit_news(timestamp: int) -> None:
+    """Every afternoon, in time for a call: a job for each antenne."""
+    names = [antenne.schema_name for antenne in each_antenne()]
     with at(WORKER):
-        for antenne in missed:
-            ask_news_of.configure(lock=f"absences.{antenne}").defer(antenne=antenne)
+        for antenne in names:
+            ask_news_of.configure(lock=f"news.{antenne}").defer(antenne=antenne)
 
 
 @app.task(name="cohorts.ask_news", retry=_RETRIES)
 def ask_news_of(antenne: str) -> None:
-    """Ask each of them for news, once for these absences in a row."""
+    """Ask those who are missed for news, once for these absences in a row; forget what is late."""
     with inside_named(antenne), timezone.override(_zone()):
+        now = timezone.now()
+        drop_late_convocations(now=now)
         for enrolment in queries.absent_in_a_row():
-            ask_news(enrolment, now=timezone.now())
+            ask_news(enrolment, now=now)
 
 
 def _zone() -> str:

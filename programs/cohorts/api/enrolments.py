@@ -68,8 +68,8 @@ class EnrolmentSerializer(ShownSerializer):
         model = Enrolment
         fields = [
             "id", "cohort", "beneficiary", "place", "assessment", "level", "hours_target", "state",
-            "priority", "reason", "applied_at", "waitlisted_at", "offered_at", "offer_expires_at", "enrolled_at",
-            "active_at", "withdrawn_at", "transferred_at", "transferred_from", "completion",
+            "priority", "reason", "applied_at", "waitlisted_at", "offered_at", "offer_expires_at",
+            "enrolled_at", "active_at", "withdrawn_at", "transferred_at", "transferred_from", "completion",
         ]  # fmt: skip
 
 

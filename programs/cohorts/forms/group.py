@@ -35,6 +35,7 @@ class AssessForm(forms.Form):
         field.initial = field.queryset.first()
 
 
+OTHER = "other"
 WHY_LEAVE = [
     "A trouvé un emploi",
     "Entre en formation",
@@ -45,7 +46,7 @@ WHY_LEAVE = [
     "Ne répond plus",
     "Ne souhaite plus venir",
 ]
-WHY_MOVE = ["Horaires qui conviennent mieux", "Niveau du groupe", "Plus près de chez elle", "Parcours annulé"]
+WHY_MOVE = ["Horaires qui conviennent mieux", "Niveau du groupe", "Plus près du domicile", "Parcours annulé"]
 WHY_REFUSE = [
     "Hors du public de ce programme",
     "A déjà suivi ce programme",
@@ -62,12 +63,13 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["why"].choices = [*((why, why) for why in self.whys), ("", "Autre raison")]
+        self.fields["why"].choices = [*((why, why) for why in self.whys), (OTHER, "Autre raison")]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.errors:
-            given["told"] = " : ".join(filter(None, [given.get("why"), given.get("reason")]))
+            why = given["why"] if given["why"] != OTHER else ""
+            given["told"] = " : ".join(filter(None, [why, given["reason"]]))
             if not given["told"]:
                 self.add_error("reason", "Choisissez une raison, ou dites-la en quelques mots.")
         return given

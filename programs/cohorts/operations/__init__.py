@@ -9,6 +9,7 @@ from programs.cohorts.operations.cohorts import (
 )
 from programs.cohorts.operations.eligibility import eligibility_of
 from programs.cohorts.operations.enrolment import decide_level, enrol, withdraw
+from programs.cohorts.operations.news import ask_news, drop_late_convocations
 from programs.cohorts.operations.offers import accept_offer, decline_offer, expire_offer, offer_to
 from programs.cohorts.operations.places import add_place, release_place
 from programs.cohorts.operations.programmes import adopt
@@ -30,11 +31,13 @@ __all__ = [
     "adopt",
     "answer_survey",
     "apply_for",
+    "ask_news",
     "change_priority",
     "close_cohort",
     "complete_cohort",
     "decide_level",
     "decline_offer",
+    "drop_late_convocations",
     "eligibility_of",
     "enrol",
     "expire_offer",

@@ -58,7 +58,7 @@ def choose(request: Any, pk: Any) -> HttpResponse:
     url = request.path
     tabs = [
         {"label": "Peuvent entrer", "url": url, "current": not demands},
-        {"label": "Noter une demande", "url": f"{url}?vue=demandes", "current": demands},
+        {"label": "Demandes", "url": f"{url}?vue=demandes", "current": demands},
     ]
     context = {"cohort": cohort, "page": page, "words": words, "tabs": tabs, "demands": demands}
     return render(request, "cohorts/choose.html", context)

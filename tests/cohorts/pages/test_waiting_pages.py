@@ -100,9 +100,8 @@ class TestWaiting:
         assert "prend la place 1" in desk.post(path, {"seen": "on"}, follow=True).text
 
     def test_a_priority_is_changed_with_a_reason_that_the_list_shows(self, antenne, desk, full):
-        basma, chloe = scenes.waiting(antenne, full, "Basma", "Chloé")
+        _, chloe = scenes.waiting(antenne, full, "Basma", "Chloé")
         path = f"/parcours/inscriptions/{chloe.pk}/priorite/"
-        assert "FreeText" not in desk.get(path).text
         assert desk.post(path, {"priority": "1", "reason": ""}).status_code == 200
         assert desk.post(path, {"priority": "7", "reason": "x"}).status_code == 200
         shown = desk.post(path, {"priority": "1", "reason": "Entretien en avril"}, follow=True).text
@@ -196,8 +195,8 @@ class TestTheLink:
     def test_no_is_thanked_for(self, site, path):
         assert "Дякуємо" in site("grenoble").post(path, {"answer": "no"}, follow=True).text
 
-    def test_after_the_time_the_page_is_gentle(self, site, olena, path):
-        Enrolment.objects.filter(pk=olena.pk).update(offer_expires_at=olena.offered_at)
+    def test_after_the_time_the_page_is_gentle(self, antenne, site, olena, path):
+        Enrolment.objects.filter(pk=olena.pk).update(offer_expires_at=antenne.now)
         person = site("grenoble")
         assert "Це місце вже не пропонується." in person.get(path).text
         late = person.post(path, {"answer": "yes"})

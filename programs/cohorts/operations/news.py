@@ -1,8 +1,9 @@
-"""Asking for news of somebody who no longer comes."""
+"""What is said to a person on their way: news of who no longer comes; and what is no longer worth saying."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from programs.cohorts import messages
 from programs.cohorts.models import Attendance, Enrolment, Session
@@ -35,6 +36,17 @@ def ask_news(enrolment: Enrolment, *, now: datetime) -> Notice | None:
         next=to_come.starts_at,
         **messages.signature(),
     )
+
+
+def drop_late_convocations(*, now: datetime) -> int:
+    """Take off the phone list, and out of the post, each "first session" that has begun since it was made."""
+    begun = Session.objects.filter(
+        cohort__enrolments=OuterRef("about"), starts_at__gt=OuterRef("made_at"), starts_at__lte=now
+    )
+    unsaid = Notice.objects.filter(
+        kind=Notice.Kind.CONVOCATION, done_at__isnull=True, dropped_at__isnull=True
+    )
+    return unsaid.filter(Exists(begun)).update(dropped_at=now)
 
 
 def _asked(enrolment: Enrolment) -> bool:
