@@ -50,6 +50,7 @@ VERBS = {
     "cohorts.enrolled": "a inscrit une personne à un parcours",
     "cohorts.applied": "a noté une demande",
     "cohorts.waitlisted": "a mis une personne en liste d’attente",
+    "cohorts.waiting_ended": "a clos l’attente d’une personne, le parcours étant fini",
     "cohorts.priority_changed": "a changé une priorité sur la liste d’attente",
     "cohorts.application_refused": "a refusé une demande",
     "cohorts.place_offered": "a proposé une place",

@@ -12,6 +12,7 @@ from programs.cohorts.operations import (
     add_place,
     apply_for,
     change_priority,
+    complete_cohort,
     eligibility,
     enrol,
     offer_next,
@@ -175,6 +176,22 @@ class TestByItself:
         Mark.objects.all().delete()
         scenes.waiting(world, group, "Basma")
         assert Mark.objects.filter(version_id=group.version_id).exists()
+
+
+def test_when_the_course_is_over_nobody_waits_any_more(world):
+    group = scenes.small(world, places=2, days=0)
+    gone, stays = scenes.enrolled(world, group, count=2)
+    basma, chloe = scenes.waiting(world, group, "Basma", "Chloé")
+    demand = apply_for(scenes.person(world), cohort=group, by=world.denis, now=world.now)
+    scenes.running(world, group)
+    withdraw(gone, reason="Déménage", by=world.denis, now=world.now)
+    assert states(basma, chloe) == ["offered", "waitlisted"]
+    for session in group.sessions.all():
+        scenes.attended(world, session, {stays: "present"})
+    complete_cohort(group, by=world.lea, now=world.now)
+    assert states(basma, chloe, demand) == ["withdrawn"] * 3
+    assert (basma.reason, group.places.free().count()) == ("Parcours terminé", 1)
+    assert not Notice.objects.filter(about=basma.pk, dropped_at=None).exists()
 
 
 class TestPlaces:

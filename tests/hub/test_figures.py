@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import scenes as stories
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
@@ -237,10 +238,9 @@ def test_the_reference_case_comes_out_exactly(in_grenoble):
 
 
 def test_who_waits_is_counted_and_a_place_that_is_left_and_taken_again_counts_once(in_grenoble):
-    import scenes as stories
-
     world = in_grenoble.world
-    group = stories.small(world)
+    short = stories.version(world, stories.template(world, code="court"), capacity=1, capacity_min=1)
+    group = stories.small(world, programme=stories.adopt(short, by=world.maud, now=world.now))
     (held,) = stories.enrolled(world, group)
     amina, _ = stories.waiting(world, group, "Amina", "Basma")
     withdraw(held, reason="Déménage", by=world.lea, now=world.now)

@@ -127,12 +127,12 @@ def _enrol(file: Any, may: dict[str, bool]) -> NextStep:
     templates = {assessment.version.template_id for assessment in file.assessments}
     entered = {one.cohort_id for one in file.enrolments}
     found = cohorts([Cohort.State.OPEN, Cohort.State.RUNNING]).filter(version__template_id__in=templates)
-    found = [cohort for cohort in found if cohort.pk not in entered]
-    buttons = [_enter(cohort, file) for cohort in found if cohort.places_free][:5]
+    others = [cohort for cohort in found if cohort.pk not in entered]
+    buttons = [_enter(cohort, file) for cohort in others if cohort.places_free][:5]
     if buttons:
         sentence = "Le niveau est décidé : il reste à choisir un parcours."
         return NextStep(sentence, buttons if may["enrol"] else [])
-    buttons = [_wait(cohort, file) for cohort in found[:5]] if may["enrol"] else []
+    buttons = [_wait(cohort, file) for cohort in others[:5]] if may["enrol"] else []
     return NextStep("Le niveau est décidé. Aucun parcours ouvert n’a de place libre pour l’instant.", buttons)
 
 

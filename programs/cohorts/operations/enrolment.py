@@ -180,7 +180,7 @@ def leave_place(enrolment: Enrolment, *, cohort: Cohort, by: Any, now: datetime)
     """Free the place of who has left, if nobody came to it, and offer it on; the caller holds the locks."""
     drop_notices(enrolment.pk, now=now)
     held = [Place.State.OFFERED, Place.State.TAKEN]
-    cohort.places.filter(pk=enrolment.place_id, state__in=held).update(state=Place.State.FREE)
+    cohort.places.filter(enrolments=enrolment, state__in=held).update(state=Place.State.FREE)
     if enrolment.enrolled_at is None and enrolment.place_id:  # offered and never held
         enrolment.place = None
         enrolment.save(update_fields=["place"])
@@ -205,8 +205,10 @@ def minutes_followed(enrolments: Iterable[Enrolment]) -> dict[Any, int]:
 
 def _chains(enrolments: list[Enrolment]) -> dict[Any, Any]:
     """{id of an enrolment or of one before it: id of the enrolment}; a statement a transfer, mostly none."""
-    chains = {enrolment.pk: enrolment.pk for enrolment in enrolments}
-    before = {one.transferred_from_id: one.pk for one in enrolments if one.transferred_from_id}
+    chains: dict[Any, Any] = {enrolment.pk: enrolment.pk for enrolment in enrolments}
+    before: dict[Any, Any] = {
+        one.transferred_from_id: one.pk for one in enrolments if one.transferred_from_id
+    }
     while before:
         chains |= before
         earlier = Enrolment.objects.filter(pk__in=before, transferred_from__isnull=False)

@@ -8,7 +8,7 @@ from django.db import transaction
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts import messages
-from programs.cohorts.models import Cohort, Enrolment, Place
+from programs.cohorts.models import Cohort, Enrolment
 from programs.cohorts.operations.eligibility import check_eligible
 from programs.cohorts.operations.enrolment import enter, leave_place
 from programs.cohorts.operations.refill import (
@@ -57,8 +57,8 @@ def accept_offer(enrolment: Enrolment, *, by: Any, now: datetime, today: date) -
     if cohort.state not in ENTERABLE:
         raise NotOpen
     check_eligible(enrolment.beneficiary, cohort, today=today, seen=True)
-    place = Place.objects.get(pk=enrolment.place_id)
-    enter(enrolment, place=place, cohort=cohort, by=by, now=now, verb="cohorts.offer_accepted")
+    assert enrolment.place is not None  # an offer holds one
+    enter(enrolment, place=enrolment.place, cohort=cohort, by=by, now=now, verb="cohorts.offer_accepted")
     return enrolment
 
 
@@ -104,9 +104,8 @@ def answerable(enrolment: Enrolment, *, now: datetime) -> bool:
 
 def _offered(enrolment: Enrolment) -> tuple[Cohort, Enrolment]:
     cohort = lock_cohort(enrolment.cohort_id)
-    return cohort, Enrolment.objects.select_for_update(of=("self",)).select_related("beneficiary").get(
-        pk=enrolment.pk
-    )
+    rows = Enrolment.objects.select_related("beneficiary", "place").select_for_update(of=("self",))
+    return cohort, rows.get(pk=enrolment.pk)
 
 
 def _end(enrolment: Enrolment, cohort: Cohort, reason: str, *, verb: str, by: Any, now: datetime) -> None:

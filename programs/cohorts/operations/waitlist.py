@@ -9,11 +9,12 @@ from kit.journal import record
 from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import check, move
-from programs.cohorts.models import Cohort, Enrolment
+from programs.cohorts.models import Cohort, Enrolment, Place
 from programs.cohorts.operations.eligibility import check_eligible
 from programs.cohorts.operations.enrolment import ReasonWanted, pending_of
 from programs.cohorts.operations.refill import ENTERABLE, NotOpen, lock_cohort
 from tenants.welcome.models import Beneficiary
+from tenants.welcome.notices import drop_notices
 
 
 class Priority(models.IntegerChoices):
@@ -111,6 +112,19 @@ def refuse_application(enrolment: Enrolment, *, reason: str, by: Any, now: datet
     )
     mark(cohort.starts_on, version_id=cohort.version_id)
     return enrolment
+
+
+def end_waiting(cohort: Cohort, *, reason: str, by: Any, now: datetime) -> None:
+    """Nobody waits any more for a course that is over: its demands, its list and its offers end.
+
+    The caller holds the cohort's lock. What is freed is offered to nobody.
+    """
+    pending = list(cohort.enrolments.pending().select_for_update(of=("self",)))
+    for enrolment in pending:
+        verb = "cohorts.waiting_ended"
+        move(enrolment, to=Enrolment.State.WITHDRAWN, by=by, now=now, verb=verb, reason=reason, place=None)
+        drop_notices(enrolment.pk, now=now)
+    cohort.places.filter(state=Place.State.OFFERED).update(state=Place.State.FREE)
 
 
 def _enterable(cohort: Cohort) -> Cohort:

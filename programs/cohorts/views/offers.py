@@ -115,6 +115,7 @@ def accept_it(request: Any, pk: Any) -> HttpResponse:
     offered = get_object_or_404(Enrolment, pk=pk)
     today = request.place.today(request.now)
     enrolment = accept_offer(offered, by=request.user, now=request.now, today=today)
+    assert enrolment.place is not None  # who is enrolled holds one
     messages.success(request, f"{enrolment.beneficiary} prend la place {enrolment.place.number}.")
     return redirect(_back(request, enrolment))
 
