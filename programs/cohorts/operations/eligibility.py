@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kit.calendar import add_months
@@ -104,16 +106,21 @@ def last_assessment(person: Beneficiary, cohort: Cohort) -> Assessment | None:
 
 
 def _known(person: Beneficiary, cohort: Cohort, today: date) -> _Known:
-    family = person.same_person
+    rights = Entitlement.objects.open_on(today).filter(beneficiary__in=person.same_person)
     before = Enrolment.objects.filter(
-        beneficiary__in=family, state__in=_FOLLOWED, cohort__version__template_id=cohort.version.template_id
+        beneficiary__in=person.same_person,
+        state__in=_FOLLOWED,
+        cohort__version__template_id=cohort.version.template_id,
+    ).order_by(Coalesce("completed_at", "partial_at").desc())
+    followed = before.values(end=Coalesce("completed_at", "partial_at"))[:1]
+    entitled, end = (
+        Beneficiary.objects.filter(pk=person.pk).values_list(Exists(rights), Subquery(followed)).get()
     )
-    ends = [one.completed_at or one.partial_at for one in before]
     return _Known(
         person=person,
-        entitled=Entitlement.objects.open_on(today).filter(beneficiary__in=family).exists(),
+        entitled=entitled,
         assessment=last_assessment(person, cohort),
-        followed_until=max((timezone.localdate(end) for end in ends if end), default=None),
+        followed_until=timezone.localdate(end) if end else None,
         today=today,
     )
 

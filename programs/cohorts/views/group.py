@@ -12,7 +12,7 @@ from kit.ui.forms import posted
 from programs.catalogue.models import Level
 from programs.cohorts import queries
 from programs.cohorts.forms.group import AssessForm, EnterForm, TransferForm, WithdrawForm
-from programs.cohorts.models import Cohort, Enrolment
+from programs.cohorts.models import Enrolment
 from programs.cohorts.operations import decide_level, eligibility_of, enrol, transfer, withdraw
 from programs.cohorts.operations.eligibility import Finding, may_enter, to_check
 from programs.cohorts.operations.enrolment import minutes_followed
@@ -67,7 +67,7 @@ def choose(request: Any, pk: Any) -> HttpResponse:
 @needs("cohorts.enrol", of="cohort")
 def enter(request: Any, pk: Any, person_pk: Any) -> HttpResponse:
     """Enrol at once; the page is for what must be checked first, and for a refusal."""
-    cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
+    cohort = get_object_or_404(queries.cohorts(), pk=pk)
     person = get_object_or_404(Beneficiary, pk=person_pk)
     today = request.place.today(request.now)
     form = posted(EnterForm, request)
@@ -81,7 +81,7 @@ def enter(request: Any, pk: Any, person_pk: Any) -> HttpResponse:
         "cohort": cohort,
         "person": person,
         "form": form,
-        "full": not cohort.places.free().exists(),
+        "full": not cohort.places_free,
         **asked(eligibility_of(person, cohort, today=today)),
     }
     return render(request, "cohorts/enter.html", context)

@@ -123,6 +123,30 @@ class TestWaiting:
         apply_for(scenes.person(antenne), cohort=full, by=antenne.denis, now=antenne.now)
         assert statements(page, f"/parcours/{full.pk}/") <= few <= 8
 
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "parcours/{group}/inscrire/",
+            "parcours/{group}/inscrire/?vue=demandes",
+            "parcours/{group}/inscrire/{person}/",
+            "parcours/{group}/attendre/{person}/",
+            "parcours/{group}/places/",
+            "parcours/places-proposees/",
+            "parcours/inscriptions/{held}/transfert/",
+            "parcours/inscriptions/{waits}/priorite/",
+            "place/{token}/",
+        ],
+    )
+    def test_each_page_asks_little(self, antenne, desk, full, path):
+        scenes.cohort(antenne, full.programme, room="Vercors", name="Groupe 2", capacity=1)
+        first, waits = offered(antenne, full, "Basma", "Chloé")
+        person = scenes.ready(antenne, full.version, first_name="Zoé")
+        asked = path.format(
+            group=full.pk, person=person.pk, waits=waits.pk, token=token_of(first),
+            held=full.enrolments.first().pk,
+        )  # fmt: skip
+        assert statements(desk, f"/{asked}") <= 8
+
 
 class TestCalls:
     def test_who_has_no_mail_is_called_and_the_answer_noted(self, antenne, desk, full):
