@@ -22,6 +22,7 @@ from programs.cohorts.operations import (
     lock_session,
     open_cohort,
     plan_cohort,
+    put_on_waitlist,
     start_cohort,
     take_attendance,
 )
@@ -112,6 +113,26 @@ def enrolled(world: Any, group: Any, *, count: int = 1, score: int = 20) -> list
             cohort=group, by=world.denis, now=world.now, today=world.today,
         )
         for number in range(1, count + 1)
+    ]  # fmt: skip
+
+
+def small(world: Any, *, places: int = 1, days: int = 14, **changes: Any) -> Any:
+    """An open cohort of so few places, whose first session comes in two weeks."""
+    programme = changes.pop("programme", None)
+    if programme is None:
+        published = version(world, capacity=places, capacity_min=1)
+        programme = adopt(published, by=world.maud, now=world.now)
+    return cohort(world, programme, first=world.today + timedelta(days=days), **changes)
+
+
+def waiting(world: Any, group: Any, *names: str, **details: Any) -> list[Any]:
+    """People on the waiting list of a full group, in this order, a minute apart."""
+    return [
+        put_on_waitlist(
+            ready(world, group.version, first_name=name, **details),
+            cohort=group, by=world.denis, now=world.now + timedelta(minutes=rank), today=world.today,
+        )
+        for rank, name in enumerate(names)
     ]  # fmt: skip
 
 

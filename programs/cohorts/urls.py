@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.cohorts.views import cohorts, group, programmes, sessions, surveys
+from programs.cohorts.views import cohorts, group, offers, places, programmes, sessions, surveys, waitlist
 
 app_name = "cohorts"
 urlpatterns = [
@@ -15,7 +15,20 @@ urlpatterns = [
     path("parcours/<uuid:pk>/inscrire/<uuid:person_pk>/", group.enter, name="enter"),
     path("parcours/<uuid:pk>/enquete/", surveys.survey, name="survey"),
     path("parcours/<uuid:pk>/enquete/proposer/", surveys.invite, name="invite"),
+    path("parcours/<uuid:pk>/attendre/<uuid:person_pk>/", waitlist.wait, name="wait"),
+    path("parcours/<uuid:pk>/demande/<uuid:person_pk>/", waitlist.apply, name="apply"),
+    path("parcours/<uuid:pk>/places/", places.places, name="places"),
+    path("parcours/<uuid:pk>/places/ajouter/", places.add, name="add_place"),
+    path("parcours/places/<uuid:pk>/rendre/", places.release, name="release_place"),
+    path("parcours/places-proposees/", offers.calls, name="calls"),
     path("parcours/inscriptions/<uuid:pk>/retrait/", group.leave, name="leave"),
+    path("parcours/inscriptions/<uuid:pk>/transfert/", group.move_on, name="transfer"),
+    path("parcours/inscriptions/<uuid:pk>/priorite/", waitlist.priority, name="priority"),
+    path("parcours/inscriptions/<uuid:pk>/refus/", waitlist.refuse, name="refuse_application"),
+    path("parcours/inscriptions/<uuid:pk>/proposer/", offers.offer_it, name="offer"),
+    path("parcours/inscriptions/<uuid:pk>/accepter/", offers.accept_it, name="accept_offer"),
+    path("parcours/inscriptions/<uuid:pk>/decliner/", offers.decline_it, name="decline_offer"),
+    path("place/<str:token>/", offers.place, name="place"),
     path("parcours/seances/<uuid:pk>/", sessions.attend, name="attend"),
     path("parcours/seances/<uuid:pk>/feuille/", sessions.paper, name="paper"),
     path("personnes/<uuid:pk>/positionnement/", group.assess, name="assess"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from kit.antennes import current
 from tenants.network.access import Scope
 from tenants.network.models import Antenne, Domain, Invitation
 from tenants.network.operations.people import INVITATION_DAYS, InvitationOver
@@ -47,6 +48,13 @@ def opened(token: str, *, place: Any) -> Invitation | None:
     if said["place"] != place.key:
         return None
     return Invitation.objects.select_related("invited_by", "antenne").filter(pk=said["id"]).first()
+
+
+def whole_address(path: str) -> str:
+    """The address of a page of the antenne we stand in, as it goes into a message."""
+    host = Domain.objects.get(tenant__schema_name=current(), is_primary=True).domain
+    scheme = "http" if settings.LOCAL else "https"
+    return f"{scheme}://{host}{_port()}{path}"
 
 
 def _site_of(invitation: Invitation) -> _Site:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import scenes as stories
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
@@ -16,6 +17,7 @@ from programs.catalogue.operations import LevelDraft, draft_version, publish
 from programs.cohorts.models import Satisfaction, SurveyInvitation
 from programs.cohorts.operations import (
     Taken,
+    accept_offer,
     answer_survey,
     invite_to_survey,
     start_cohort,
@@ -233,3 +235,21 @@ def test_the_reference_case_comes_out_exactly(in_grenoble):
     satisfaction = total["satisfaction_rate"]
     assert (satisfaction.numerator, satisfaction.denominator, satisfaction.value) == (76, 80, 0.95)
     assert (total["funds_allocated"].value, total["devices_allocated"].value) == (1_500_000, 100)
+
+
+def test_who_waits_is_counted_and_a_place_that_is_left_and_taken_again_counts_once(in_grenoble):
+    world = in_grenoble.world
+    short = stories.version(world, stories.template(world, code="court"), capacity=1, capacity_min=1)
+    group = stories.small(world, programme=stories.adopt(short, by=world.maud, now=world.now))
+    (held,) = stories.enrolled(world, group)
+    amina, _ = stories.waiting(world, group, "Amina", "Basma")
+    withdraw(held, reason="Déménage", by=world.lea, now=world.now)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert [total[code].value for code in ("places_offered", "waiting", "places_taken")] == [1, 2, 0]
+    accept_offer(amina, by=None, now=world.now, today=world.today)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert [total[code].value for code in ("places_offered", "waiting", "places_taken")] == [0, 1, 1]
+    assert total["fill_rate"].value == 1
+    assert rebuild(world.grenoble, now=world.now) == []

@@ -50,11 +50,20 @@ def assessment(one: Any) -> Moment:
 
 
 def enrolment(one: Any) -> Moment:
+    if one.enrolled_at is None:
+        return _before(one)
     hours = f"{formats.minutes_as_hours(one.followed)} suivies sur {formats.minutes_as_hours(one.target)}"
     note = " · ".join(part for part in (one.get_level_display(), hours, one.reason) if part)
     day = timezone.localdate(one.enrolled_at)
     tone = _ENROLMENT.get(one.state, "neutral")
     return Moment(day, f"Inscription dans « {one.cohort} »", note, one.get_state_display(), tone)
+
+
+def _before(one: Any) -> Moment:
+    """Somebody who waits, or who left before a place was theirs."""
+    day = timezone.localdate(one.applied_at or one.waitlisted_at or one.offered_at)
+    tone = "sun" if one.state == "offered" else "neutral"
+    return Moment(day, f"Demande pour « {one.cohort} »", one.reason, one.get_state_display(), tone)
 
 
 def loan(one: Any) -> Moment:

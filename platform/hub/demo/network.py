@@ -17,7 +17,13 @@ from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion
-from programs.cohorts.operations import adopt, decide_level, invite_to_survey, start_cohort
+from programs.cohorts.operations import (
+    adopt,
+    decide_level,
+    drop_late_convocations,
+    invite_to_survey,
+    start_cohort,
+)
 from programs.cohorts.operations.surveys import answer_survey
 from tenants.network.models import Antenne
 from tenants.welcome.models import Beneficiary
@@ -80,6 +86,7 @@ def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) 
         _opening_soon(team, programme, version, today)
         for age in (1, 3, 9):
             receive(team, today - timedelta(days=age), decide=False)
+        drop_late_convocations(now=now)
 
 
 def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
@@ -153,6 +160,7 @@ def _grow(team: Team, version: TemplateVersion, say: Say) -> None:
             say(f"  {team.antenne.name} : {people} personnes sur {wanted}")
             with transaction.atomic():
                 _one_more(team, programme, version)
+        drop_late_convocations(now=timezone.now())
 
 
 def _one_more(team: Team, programme: AdoptedProgramme, version: TemplateVersion) -> None:

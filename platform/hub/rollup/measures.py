@@ -62,6 +62,21 @@ _ALL = (
         "cohorts_place.state = consumed",
     ),
     Measure(
+        "places_offered",
+        "Places proposées",
+        f"Places ouvertes qui attendent une réponse, au moment du calcul. {_FIRST_DAY}",
+        "places",
+        "cohorts_place.state = offered",
+    ),
+    Measure(
+        "waiting",
+        "En attente d’une place",
+        "Personnes sur la liste d’attente ou à qui une place est proposée, au moment du calcul ; une "
+        f"demande sans droit ou sans niveau ne compte pas. {_FIRST_DAY}",
+        "persons",
+        "cohorts_enrolment.state in (waitlisted, offered)",
+    ),
+    Measure(
         "participants",
         "Participants",
         "Inscriptions avec au moins une présence ; une personne qui suit deux parcours compte deux fois. "

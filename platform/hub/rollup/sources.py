@@ -32,6 +32,7 @@ Months = frozenset[date] | None  # first days; None is "since ever"
 
 _COHORT = Cohort.State
 OPENED = (_COHORT.OPEN, _COHORT.RUNNING, _COHORT.COMPLETED, _COHORT.CLOSED)
+WAITING = (Enrolment.State.WAITLISTED, Enrolment.State.OFFERED)
 TAKEN = (Place.State.TAKEN, Place.State.CONSUMED)
 
 
@@ -55,6 +56,7 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
         chain(
             _places(months),
             _taken(months),
+            _waiting(months),
             _people(months),
             _hours(months),
             _survey(months),
@@ -73,6 +75,18 @@ def _places(months: Months) -> Iterator[Cell]:
         version="cohort__version_id",
         places_opened=Count("id"),
         places_funded=Count("id", filter=Q(allocation__isnull=False)),
+        places_offered=Count("id", filter=Q(state=Place.State.OFFERED)),
+    )
+
+
+def _waiting(months: Months) -> Iterator[Cell]:
+    # Before a place is held the level is not copied yet: these cells have none.
+    return _tally(
+        Enrolment.objects.filter(cohort__state__in=OPENED, state__in=WAITING),
+        months,
+        day="cohort__starts_on",
+        version="cohort__version_id",
+        waiting=Count("id"),
     )
 
 

@@ -8,22 +8,49 @@ from programs.cohorts.api.cohorts import (
     Programmes,
     StartCohort,
 )
-from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
+from programs.cohorts.api.enrolments import (
+    Assessments,
+    CohortEnrolments,
+    OneEnrolment,
+    Transfer,
+    Withdraw,
+)
+from programs.cohorts.api.places import (
+    Accept,
+    ChangePriority,
+    CohortPlaces,
+    Decline,
+    Demands,
+    Offer,
+    RefuseDemand,
+    ReleasePlace,
+    Waitlist,
+)
 from programs.cohorts.api.sessions import LockSession, SessionAttendance
 
 __all__ = [
+    "Accept",
     "Assessments",
+    "ChangePriority",
     "CloseCohort",
     "CohortEnrolments",
+    "CohortPlaces",
     "CohortSessions",
     "Cohorts",
     "CompleteCohort",
+    "Decline",
+    "Demands",
     "LockSession",
+    "Offer",
     "OneCohort",
     "OneEnrolment",
     "OpenCohort",
     "Programmes",
+    "RefuseDemand",
+    "ReleasePlace",
     "SessionAttendance",
     "StartCohort",
+    "Transfer",
+    "Waitlist",
     "Withdraw",
 ]

@@ -18,6 +18,7 @@ from programs.catalogue.models import Module
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment, Place, Session
 from programs.cohorts.operations.enrolment import minutes_followed
 from programs.cohorts.operations.programmes import check_capacity, terms_of
+from programs.cohorts.operations.waitlist import end_waiting
 
 
 class RoomTaken(Refused):
@@ -111,6 +112,7 @@ def complete_cohort(cohort: Cohort, *, by: Any, now: datetime) -> Cohort:
     if left:
         raise SessionsNotLocked(count=left)
     cohort = _move(cohort, Cohort.State.COMPLETED, "cohorts.cohort_completed", by=by, now=now)
+    end_waiting(cohort, reason="Parcours terminé", by=by, now=now)
     enrolments = list(cohort.enrolments.live().select_for_update())
     followed = minutes_followed(enrolments)
     for enrolment in enrolments:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from kit.ui.forms import posted
 from programs.cohorts import queries
 from programs.cohorts.forms.planning import PlanForm
-from programs.cohorts.models import Cohort, Enrolment, Place, Session
+from programs.cohorts.models import Cohort, Place, Session
 from programs.cohorts.operations import (
     Rhythm,
     close_cohort,
@@ -21,7 +21,8 @@ from programs.cohorts.operations import (
     plan_cohort,
     start_cohort,
 )
-from programs.cohorts.operations.enrolment import minutes_followed
+from programs.cohorts.views.group import entered
+from programs.cohorts.views.waitlist import in_line
 from tenants.network.access import allows, needs
 
 A_PAGE = 50
@@ -89,19 +90,17 @@ def _rhythm(asked: dict[str, Any], antenne: Any) -> Rhythm:
 def cohort_page(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
     sessions = list(cohort.sessions.select_related("trainer").order_by("position"))
-    group = list(queries.group_of(cohort))
-    followed = minutes_followed(group)
-    for enrolment in group:
-        enrolment.followed = followed.get(enrolment.pk, 0)
-        enrolment.target = enrolment.hours_target * 60
-        enrolment.live = enrolment.state in Enrolment.LIVE
-    places = list(cohort.places.order_by("number"))
+    everybody = list(queries.everybody_of(cohort))
+    group = entered(everybody, running=cohort.state == State.RUNNING)
+    places = list(cohort.places.exclude(state=Place.State.RELEASED).order_by("number"))
     context = {
         "cohort": cohort,
         "sessions": sessions,
         "group": group,
+        "waiting": in_line(everybody, now=request.now),
         "places": _drawn(places),
         "places_free": sum(place.state == Place.State.FREE for place in places),
+        "places_offered": sum(place.state == Place.State.OFFERED for place in places),
         "places_taken": sum(place.state in queries.IN_USE for place in places),
         "locked": sum(session.state == Session.State.LOCKED for session in sessions),
         "next_session": _next(sessions),
