@@ -26,6 +26,12 @@ class Words:
     thanks: str
     kept: str
     languages: str
+    several: str  # the promise, when there are several questions
+    send: str
+    missing: str
+    over: str
+    hand_back: str  # on the tablet, once the answer is given
+    next_person: str
     direction: str = "ltr"
 
 
@@ -44,6 +50,12 @@ WORDS = {
         thanks="Merci\u202f!",
         kept="Votre réponse est enregistrée, sans votre nom.",
         languages="Langue",
+        several="Votre réponse est anonyme. Touchez une réponse par question.",
+        send="Envoyer",
+        missing="Touchez une de ces réponses.",
+        over="L’enquête de ce parcours est finie.",
+        hand_back="Vous pouvez rendre la tablette.",
+        next_person="Personne suivante",
     ),
     "en": Words(
         own_name="English",
@@ -59,6 +71,12 @@ WORDS = {
         thanks="Thank you!",
         kept="Your answer is saved, without your name.",
         languages="Language",
+        several="Your answer is anonymous. Tap one answer for each question.",
+        send="Send",
+        missing="Tap one of these answers.",
+        over="The survey of this course is over.",
+        hand_back="You can give the tablet back.",
+        next_person="Next person",
     ),
     "ar": Words(
         own_name="العربية",
@@ -69,6 +87,12 @@ WORDS = {
         thanks="شكرًا لك!",
         kept="سُجِّلت إجابتك، من دون اسمك.",
         languages="اللغة",
+        several="إجابتك مجهولة الاسم. المس جوابًا واحدًا لكل سؤال.",
+        send="إرسال",
+        missing="المس أحد هذه الأجوبة.",
+        over="انتهى استبيان هذا التدريب.",
+        hand_back="يمكنك إعادة الجهاز اللوحي.",
+        next_person="الشخص التالي",
         direction="rtl",
     ),
     "es": Words(
@@ -85,6 +109,12 @@ WORDS = {
         thanks="¡Gracias!",
         kept="Su respuesta está guardada, sin su nombre.",
         languages="Idioma",
+        several="Su respuesta es anónima. Toque una respuesta por pregunta.",
+        send="Enviar",
+        missing="Toque una de estas respuestas.",
+        over="La encuesta de este curso ha terminado.",
+        hand_back="Puede devolver la tableta.",
+        next_person="Siguiente persona",
     ),
     "uk": Words(
         own_name="Українська",
@@ -100,5 +130,11 @@ WORDS = {
         thanks="Дякуємо!",
         kept="Вашу відповідь збережено без вашого імені.",
         languages="Мова",
+        several="Ваша відповідь анонімна. Натисніть одну відповідь на кожне запитання.",
+        send="Надіслати",
+        missing="Натисніть одну з цих відповідей.",
+        over="Опитування цього курсу завершено.",
+        hand_back="Можете повернути планшет.",
+        next_person="Наступна людина",
     ),
 }

@@ -1,0 +1,75 @@
+"""What a cohort answered, once that says nothing of anybody.
+
+Nothing is shown before five answers: of fewer, colleagues who know the group would guess. Nor before
+the survey is over (everybody has answered, or the course is closed, which ends it): on a page that
+moves, the difference between two visits is the answer of who has just left with the tablet.
+"""
+
+from dataclasses import dataclass, field
+
+from programs.cohorts.models import Cohort, Satisfaction, SurveyAnswer, SurveyInvitation
+from programs.cohorts.models.surveys import SATISFIED
+
+ENOUGH = 5
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in French, and how many chose each of its answers, in order."""
+
+    code: str
+    text: str
+    choices: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """`shown` False: `satisfied` and `questions` are empty, whatever was answered."""
+
+    invited: int
+    n: int
+    shown: bool
+    over: bool
+    satisfied: int | None = None
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        return max(self.invited - self.n, 0)
+
+
+def survey_counts(cohort: Cohort) -> tuple[int, int]:
+    """(invited, answers by every channel)."""
+    invited = SurveyInvitation.objects.filter(enrolment__cohort=cohort).count()
+    return invited, SurveyAnswer.objects.filter(cohort=cohort).count()
+
+
+def results_of(cohort: Cohort) -> Results:
+    """Of a cohort read with its version and its survey."""
+    invited = SurveyInvitation.objects.filter(enrolment__cohort=cohort).count()
+    answers = list(cohort.survey_answers.values_list("satisfaction", "answers"))
+    n = len(answers)
+    over = bool(invited) and (n >= invited or cohort.state == Cohort.State.CLOSED)
+    if not over or n < ENOUGH:
+        return Results(invited, n, shown=False, over=over)
+    said = [satisfaction for satisfaction, _ in answers]
+    first = Question(
+        "satisfaction",
+        "Êtes-vous satisfait de ce parcours\u202f?",
+        [(str(choice.label), said.count(choice)) for choice in Satisfaction],
+    )
+    further = [_counted(question, [ranks for _, ranks in answers]) for question in _questions(cohort)]
+    satisfied = sum(one in SATISFIED for one in said)
+    return Results(invited, n, shown=True, over=over, satisfied=satisfied, questions=[first, *further])
+
+
+def _questions(cohort: Cohort) -> list:
+    survey = cohort.version.survey
+    return list(survey.questions.all()) if survey else []
+
+
+def _counted(question, answers: list[dict[str, int]]) -> Question:
+    ranks = [given[question.code] for given in answers if question.code in given]
+    words = question.words["fr"]
+    choices = [(choice, ranks.count(rank)) for rank, choice in enumerate(words["choices"], start=1)]
+    return Question(question.code, words["text"], choices)
