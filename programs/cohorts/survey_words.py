@@ -30,6 +30,7 @@ class Words:
     send: str
     missing: str
     over: str
+    on_paper: str  # the promise, on paper
     hand_back: str  # on the tablet, once the answer is given
     next_person: str
     direction: str = "ltr"
@@ -54,6 +55,7 @@ WORDS = {
         send="Envoyer",
         missing="Touchez une de ces réponses.",
         over="L’enquête de ce parcours est finie.",
+        on_paper="Cochez une case par question. N’écrivez pas votre nom.",
         hand_back="Vous pouvez rendre la tablette.",
         next_person="Personne suivante",
     ),
@@ -75,6 +77,7 @@ WORDS = {
         send="Send",
         missing="Tap one of these answers.",
         over="The survey of this course is over.",
+        on_paper="Tick one box for each question. Do not write your name.",
         hand_back="You can give the tablet back.",
         next_person="Next person",
     ),
@@ -91,6 +94,7 @@ WORDS = {
         send="إرسال",
         missing="المس أحد هذه الأجوبة.",
         over="انتهى استبيان هذا التدريب.",
+        on_paper="ضع علامة في خانة واحدة لكل سؤال. لا تكتب اسمك.",
         hand_back="يمكنك إعادة الجهاز اللوحي.",
         next_person="الشخص التالي",
         direction="rtl",
@@ -113,6 +117,7 @@ WORDS = {
         send="Enviar",
         missing="Toque una de estas respuestas.",
         over="La encuesta de este curso ha terminado.",
+        on_paper="Marque una casilla por pregunta. No escriba su nombre.",
         hand_back="Puede devolver la tableta.",
         next_person="Siguiente persona",
     ),
@@ -134,6 +139,7 @@ WORDS = {
         send="Надіслати",
         missing="Натисніть одну з цих відповідей.",
         over="Опитування цього курсу завершено.",
+        on_paper="Позначте одну клітинку в кожному запитанні. Не пишіть свого імені.",
         hand_back="Можете повернути планшет.",
         next_person="Наступна людина",
     ),

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from programs.cohorts.views import cohorts, group, programmes, sessions, surveys
+from programs.cohorts.views import (
+    attestations,
+    cohorts,
+    completion,
+    group,
+    kiosk,
+    programmes,
+    sessions,
+    surveys,
+)
 
 app_name = "cohorts"
 urlpatterns = [
@@ -13,13 +22,26 @@ urlpatterns = [
     path("parcours/<uuid:pk>/clore/", cohorts.close_it, name="close"),
     path("parcours/<uuid:pk>/inscrire/", group.choose, name="choose"),
     path("parcours/<uuid:pk>/inscrire/<uuid:person_pk>/", group.enter, name="enter"),
+    path("parcours/<uuid:pk>/fin/", completion.end_page, name="end"),
+    path("parcours/<uuid:pk>/fin/situations/", completion.situations, name="situations"),
+    path("parcours/<uuid:pk>/attestations/", attestations.all_papers, name="attestations"),
+    path("parcours/<uuid:pk>/attestations/delivrer/", attestations.issue_all, name="issue_all"),
     path("parcours/<uuid:pk>/enquete/", surveys.survey, name="survey"),
     path("parcours/<uuid:pk>/enquete/proposer/", surveys.invite, name="invite"),
+    path("parcours/<uuid:pk>/enquete/borne/", kiosk.start, name="start_kiosk"),
+    path("parcours/<uuid:pk>/enquete/papier/", surveys.blank_paper, name="blank_paper"),
+    path("parcours/<uuid:pk>/enquete/saisir/", surveys.paper_entry, name="paper_entry"),
+    path("parcours/inscriptions/<uuid:pk>/fin/", completion.override, name="override"),
+    path("parcours/inscriptions/<uuid:pk>/attestation/", attestations.one_paper, name="attestation"),
+    path("parcours/inscriptions/<uuid:pk>/attestation/delivrer/", attestations.issue, name="issue"),
     path("parcours/inscriptions/<uuid:pk>/retrait/", group.leave, name="leave"),
     path("parcours/seances/<uuid:pk>/", sessions.attend, name="attend"),
     path("parcours/seances/<uuid:pk>/feuille/", sessions.paper, name="paper"),
     path("personnes/<uuid:pk>/positionnement/", group.assess, name="assess"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:pk>/adopter/", programmes.adopt, name="adopt"),
+    path("attestation/", attestations.check, name="check"),
+    path("attestation/<str:code>/", attestations.check, name="check_code"),
+    path("enquete/borne/<str:token>/", kiosk.kiosk, name="kiosk"),
     path("enquete/<str:token>/", surveys.answer, name="answer"),
 ]

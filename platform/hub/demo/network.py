@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
-from hub.demo.life import LEVELS, SCORE, Team, fill, plan, receive, teach, whole_course
+from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, teach, whole_course
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
@@ -92,10 +92,10 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
     whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
     _lend_some(team, cohort, today)
     now = team.morning(cohort.ends_on + timedelta(days=2))
+    other_dice = Random(team.antenne.code)  # noqa: S311 — invented answers
     for invitation in invite_to_survey(cohort, by=team.host, now=now)[: team.dice.randint(4, 9)]:
-        answer_survey(
-            invitation, satisfaction=team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
-        )
+        said = team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
+        answer_survey(invitation, satisfaction=said, answers=further_answers(other_dice))
 
 
 def _lend_some(team: Team, cohort: Cohort, today: date) -> None:

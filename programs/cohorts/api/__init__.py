@@ -8,6 +8,13 @@ from programs.cohorts.api.cohorts import (
     Programmes,
     StartCohort,
 )
+from programs.cohorts.api.completion import (
+    CohortSurvey,
+    IssueAttestation,
+    Outcomes,
+    OverrideCompletion,
+    SurveyAnswers,
+)
 from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
 from programs.cohorts.api.sessions import LockSession, SessionAttendance
 
@@ -16,14 +23,19 @@ __all__ = [
     "CloseCohort",
     "CohortEnrolments",
     "CohortSessions",
+    "CohortSurvey",
     "Cohorts",
     "CompleteCohort",
+    "IssueAttestation",
     "LockSession",
     "OneCohort",
     "OneEnrolment",
     "OpenCohort",
+    "Outcomes",
+    "OverrideCompletion",
     "Programmes",
     "SessionAttendance",
     "StartCohort",
+    "SurveyAnswers",
     "Withdraw",
 ]

@@ -55,20 +55,13 @@ def note_outcome(
         raise TooEarly(day=formats.day(first))
     if day > timezone.localdate(now):
         raise InTheFuture
-    before = Outcome.objects.filter(enrolment=enrolment, months=months).first()
-    noted = Outcome(
-        id=before.pk if before else Outcome().pk,
-        enrolment=enrolment,
-        months=months,
-        situation=situation,
-        more_at_ease=more_at_ease,
-        day=day,
-        noted_by=by,
-        noted_at=now,
-    )
+    known = Outcome.objects.filter(enrolment=enrolment, months=months).first()
+    replaced = {"before": known.situation} if known else {}
+    noted = known or Outcome(enrolment=enrolment, months=months)
+    noted.situation, noted.more_at_ease, noted.day = situation, more_at_ease, day
+    noted.noted_by, noted.noted_at = by, now
     noted.full_clean(exclude=["noted_by"], validate_unique=False, validate_constraints=False)
     noted.save()
-    replaced = {"before": before.situation} if before else {}
     record("cohorts.outcome_noted", on=noted, by=by, at=now, months=months, situation=situation, **replaced)
     return noted
 

@@ -64,8 +64,9 @@ def invite_to_survey(
         SurveyInvitation(enrolment=enrolment, invited_at=now)
         for enrolment in came.select_related("beneficiary")
     )
-    for invitation in invitations if link else []:
-        _write_to(invitation, cohort, link, by=by, now=now)
+    if link is not None:
+        for invitation in invitations:
+            _write_to(invitation, cohort, link, by=by, now=now)
     record("cohorts.survey_invited", on=cohort, by=by, at=now, count=len(invitations))
     mark(cohort.starts_on, version_id=cohort.version_id)
     return invitations

@@ -56,7 +56,7 @@ def outcomes_due(today: date) -> QuerySet[Enrolment]:
         Enrolment.objects.filter(state__in=Enrolment.ENDED)
         .annotate(today=Value(today, output_field=DateField()), **dates)
         .annotate(months_due=Case(*open_now, default=None), may_call=Subquery(last_word))
-        .filter(~Exists(noted), ~Q(may_call=False), months_due__isnull=False)
+        .filter(~Exists(noted), Q(may_call=None) | Q(may_call=True), months_due__isnull=False)
         .select_related("beneficiary", "cohort")
         .order_by("cohort__ends_on", "beneficiary__sort_key", "id")
     )

@@ -34,6 +34,14 @@ class Results:
     questions: list[Question] = field(default_factory=list)
 
     @property
+    def satisfaction_rate(self) -> float | None:
+        return None if self.satisfied is None else self.satisfied / self.n
+
+    @property
+    def response_rate(self) -> float | None:
+        return self.n / self.invited if self.invited else None
+
+    @property
     def left(self) -> int:
         return max(self.invited - self.n, 0)
 
