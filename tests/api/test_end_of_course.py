@@ -65,7 +65,7 @@ def test_papers_are_counted_and_the_results_wait_for_the_end(world, desk, course
     results = desk.get(here).json()
     assert (results["n"], results["satisfied"], results["shown"]) == (6, 6, True)
     asked = {question["code"]: question["choices"] for question in results["questions"]}
-    assert asked["rythme"][1] == {"choice": "Bien", "count": 6}
+    assert asked["rythme"][1] == {"choice": "Bien", "times": 6}
     assert desk.post(f"{here}answers/", answer).json()["code"] == "everybody_answered"
     with inside(world.grenoble):
         assert SurveyAnswer.objects.count() == 6

@@ -87,8 +87,8 @@ class Outcomes(Lists, Makes):
 
 
 class ChoiceSerializer(serializers.Serializer):
-    choice = serializers.CharField(source="0")
-    count = serializers.IntegerField(source="1")
+    choice = serializers.CharField()
+    times = serializers.IntegerField()
 
 
 class QuestionSerializer(serializers.Serializer):

@@ -6,11 +6,19 @@ moves, the difference between two visits is the answer of who has just left with
 """
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from programs.cohorts.models import Cohort, Satisfaction, SurveyAnswer, SurveyInvitation
 from programs.cohorts.models.surveys import SATISFIED
 
 ENOUGH = 5
+
+
+class Chosen(NamedTuple):
+    """An answer, and how many times it was given."""
+
+    choice: str
+    times: int
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,7 @@ class Question:
 
     code: str
     text: str
-    choices: list[tuple[str, int]]
+    choices: list[Chosen]
 
 
 @dataclass(frozen=True)
@@ -64,20 +72,20 @@ def results_of(cohort: Cohort) -> Results:
     first = Question(
         "satisfaction",
         "Êtes-vous satisfait de ce parcours\u202f?",
-        [(str(choice.label), said.count(choice)) for choice in Satisfaction],
+        [Chosen(str(choice.label), said.count(choice)) for choice in Satisfaction],
     )
     further = [_counted(question, [ranks for _, ranks in answers]) for question in _questions(cohort)]
     satisfied = sum(one in SATISFIED for one in said)
     return Results(invited, n, shown=True, over=over, satisfied=satisfied, questions=[first, *further])
 
 
-def _questions(cohort: Cohort) -> list:
+def _questions(cohort: Cohort) -> list[Any]:
     survey = cohort.version.survey
     return list(survey.questions.all()) if survey else []
 
 
-def _counted(question, answers: list[dict[str, int]]) -> Question:
+def _counted(question: Any, answers: list[dict[str, int]]) -> Question:
     ranks = [given[question.code] for given in answers if question.code in given]
     words = question.words["fr"]
-    choices = [(choice, ranks.count(rank)) for rank, choice in enumerate(words["choices"], start=1)]
+    choices = [Chosen(choice, ranks.count(rank)) for rank, choice in enumerate(words["choices"], start=1)]
     return Question(question.code, words["text"], choices)
