@@ -15,6 +15,7 @@ app_name = "cohorts"
 urlpatterns = [
     path("parcours/", cohorts.cohort_list, name="list"),
     path("parcours/nouveau/", cohorts.plan, name="plan"),
+    path("parcours/enquetes/", surveys.surveys, name="surveys"),
     path("parcours/<uuid:pk>/", cohorts.cohort_page, name="cohort"),
     path("parcours/<uuid:pk>/ouvrir/", cohorts.open_it, name="open"),
     path("parcours/<uuid:pk>/demarrer/", cohorts.start_it, name="start"),

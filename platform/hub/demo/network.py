@@ -16,8 +16,15 @@ from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, rece
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
-from programs.cohorts.models import AdoptedProgramme, Cohort, Completion
-from programs.cohorts.operations import adopt, decide_level, invite_to_survey, start_cohort
+from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment
+from programs.cohorts.operations import (
+    adopt,
+    decide_level,
+    invite_to_survey,
+    issue_attestations,
+    note_last_situations,
+    start_cohort,
+)
 from programs.cohorts.operations.surveys import answer_survey
 from tenants.network.models import Antenne
 from tenants.welcome.models import Beneficiary
@@ -96,6 +103,16 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
     for invitation in invite_to_survey(cohort, by=team.host, now=now)[: team.dice.randint(4, 9)]:
         said = team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
         answer_survey(invitation, satisfaction=said, answers=further_answers(other_dice))
+    _after_the_end(team, cohort, other_dice, now)
+
+
+def _after_the_end(team: Team, cohort: Cohort, dice: Random, now: datetime) -> None:
+    """The attestations, and where each stands."""
+    issue_attestations(cohort, antenne=team.antenne.name, by=team.host, now=now)
+    ended = cohort.enrolments.filter(state__in=Enrolment.ENDED).order_by("id")
+    situations = {one.pk: dice.choice(["job", "training", "job_search", "job_search"]) for one in ended}
+    day = cohort.ends_on + timedelta(days=2)
+    note_last_situations(cohort, situations=situations, day=day, by=team.host, now=now)
 
 
 def _lend_some(team: Team, cohort: Cohort, today: date) -> None:

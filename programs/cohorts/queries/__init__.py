@@ -4,9 +4,17 @@ from programs.cohorts.queries.cohorts import IN_USE, LEFT_TO_LOCK, cohorts, coho
 from programs.cohorts.queries.completion import attestations_of, ended_group, outcomes_due
 from programs.cohorts.queries.groups import can_enter, group_of, trainers
 from programs.cohorts.queries.programmes import programmes, versions_to_adopt
-from programs.cohorts.queries.surveys import Results, results_of, survey_counts
+from programs.cohorts.queries.surveys import (
+    ENOUGH,
+    Results,
+    results_of,
+    survey_counts,
+    survey_totals,
+    surveyed_cohorts,
+)
 
 __all__ = [
+    "ENOUGH",
     "IN_USE",
     "LEFT_TO_LOCK",
     "Results",
@@ -21,6 +29,8 @@ __all__ = [
     "results_of",
     "sessions_to_take",
     "survey_counts",
+    "survey_totals",
+    "surveyed_cohorts",
     "trainers",
     "versions_to_adopt",
 ]

@@ -8,8 +8,11 @@ moves, the difference between two visits is the answer of who has just left with
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import Case, F, Q, QuerySet, Sum, When
+
 from programs.cohorts.models import Cohort, Satisfaction, SurveyAnswer, SurveyInvitation
 from programs.cohorts.models.surveys import SATISFIED
+from programs.cohorts.queries.cohorts import _number_of
 
 ENOUGH = 5
 
@@ -52,6 +55,32 @@ class Results:
     @property
     def left(self) -> int:
         return max(self.invited - self.n, 0)
+
+
+def surveyed_cohorts() -> QuerySet:
+    """The cohorts that were invited, the last to end first, with invited, n, satisfied and shown.
+
+    `satisfied` counts for cohorts that are `shown` alone, by the same rule as `results_of`.
+    """
+    answers = SurveyAnswer.objects.all()
+    over = Q(state=Cohort.State.CLOSED) | Q(n__gte=F("invited"))
+    return (
+        Cohort.objects.annotate(
+            invited=_number_of(SurveyInvitation.objects.all(), of="enrolment__cohort"),
+            n=_number_of(answers),
+            satisfied=_number_of(answers.filter(satisfaction__in=SATISFIED)),
+        )
+        .filter(invited__gt=0)
+        .annotate(shown=Case(When(over & Q(n__gte=ENOUGH), then=True), default=False))
+        .order_by("-ends_on", "name", "id")
+    )
+
+
+def survey_totals() -> Results:
+    """Of all the cohorts whose results are shown."""
+    shown = surveyed_cohorts().filter(shown=True)
+    total = shown.aggregate(invited=Sum("invited"), n=Sum("n"), satisfied=Sum("satisfied"))
+    return Results(total["invited"] or 0, total["n"] or 0, bool(total["n"]), True, total["satisfied"])
 
 
 def survey_counts(cohort: Cohort) -> tuple[int, int]:

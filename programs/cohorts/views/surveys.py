@@ -1,8 +1,10 @@
 """The survey: the page that a person answers by their link, and the staff's page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from programs.cohorts.survey_words import WORDS
 from tenants.network.access import allows, needs, public
 from tenants.network.vocabulary import Language
 
+A_PAGE = 50
 COHORTS = Cohort.objects.select_related("version__survey")
 _INVITATIONS = SurveyInvitation.objects.select_related(
     "enrolment__beneficiary", "enrolment__cohort__version__survey"
@@ -88,7 +91,7 @@ def survey(request: Any, pk: Any) -> HttpResponse:
         "kiosk_qr": qr.data_uri(request.build_absolute_uri(_kiosk(request, cohort))),
         "languages": Language.choices,
         "charts": [_chart(question) for question in results.questions],
-        "enough": queries.surveys.ENOUGH,
+        "enough": queries.ENOUGH,
         "may_invite": cohort.state == Cohort.State.COMPLETED and allows(request.roles, "cohorts.survey"),
     }
     return render(request, "cohorts/survey.html", context)
@@ -100,9 +103,22 @@ def _kiosk(request: Any, cohort: Cohort) -> str:
 
 
 def _chart(question: Any) -> dict[str, Any]:
-    labels = [words for words, _ in question.choices]
-    counts = [count for _, count in question.choices]
-    return {"title": question.text, "id": question.code, "chart": bars(labels, [Series("Réponses", counts)])}
+    labels = [chosen.choice for chosen in question.choices]
+    times = [chosen.times for chosen in question.choices]
+    # Lying, whatever the length of the words: one question reads like the other.
+    chart = replace(bars(labels, [Series("Réponses", times)]), lying=True)
+    return {"title": question.text, "id": question.code, "chart": chart}
+
+
+@needs("cohorts.survey", of="cohort")
+def surveys(request: Any) -> HttpResponse:
+    """All the surveys of the antenne, and their sum."""
+    page = Paginator(queries.surveyed_cohorts(), A_PAGE).get_page(request.GET.get("page"))
+    for cohort in page:
+        cohort.response_rate = cohort.n / cohort.invited
+        cohort.satisfaction_rate = cohort.satisfied / cohort.n if cohort.shown else None
+    context = {"page": page, "total": queries.survey_totals(), "enough": queries.ENOUGH}
+    return render(request, "cohorts/surveys.html", context)
 
 
 @require_POST

@@ -3,13 +3,16 @@
 import io
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pypdf
 import pytest
 import scenes
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from programs.cohorts.models import SurveyAnswer, SurveyInvitation
-from programs.cohorts.operations import complete_cohort, invite_to_survey
+from programs.cohorts.operations import complete_cohort, count_answer, invite_to_survey
 from programs.cohorts.survey_links import kiosk_token, new_sheet, token_of
 from programs.cohorts.survey_words import WORDS
 from tenants.welcome.models import Beneficiary, Language, Notice
@@ -177,6 +180,9 @@ class TestPaper:
         assert "80,0" in shown
         assert "Conseilleriez-vous" in shown
         assert "finie" in denis.get(f"{path}saisir/").text
+        everything = denis.get("/parcours/enquetes/").text
+        assert everything.count("4 sur 5") == 2
+        assert everything.count("5 sur 5") == 2
         refused = denis.post(f"{path}saisir/", {"satisfaction": "satisfied", "sheet": self.sheet()})
         assert refused.status_code == 409
         assert "autant de réponses" in refused.text
@@ -188,6 +194,26 @@ class TestPaper:
         told = denis.post(f"/parcours/{invited.pk}/enquete/saisir/", given, follow=True).text
         assert "une seule fois" in told
         assert SurveyAnswer.objects.count() == 1
+
+    def test_the_page_reads_no_more_for_more_people(self, antenne, site, invited):
+        for _ in range(5):
+            count_answer(invited, sheet=uuid4(), satisfaction="satisfied")
+        path, denis = f"/parcours/{invited.pk}/enquete/", site("grenoble", antenne.denis)
+        denis.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            assert "100,0" in denis.get(path).text
+        statements = [q["sql"] for q in seen if not q["sql"].startswith(("SET", "SELECT set_config"))]
+        assert len(statements) <= 8, "\n".join(statements)
+
+    def test_the_sum_of_all_leaves_out_what_goes_on(self, antenne, site, invited):
+        denis = site("grenoble", antenne.denis)
+        given = {"satisfaction": "satisfied", "sheet": self.sheet()}
+        denis.post(f"/parcours/{invited.pk}/enquete/saisir/", given)
+        everything = denis.get("/parcours/enquetes/").text
+        assert "0 sur 0" in everything
+        assert "1 sur 5" in everything
+        assert "à la fin" in everything
+        assert site("lyon", antenne.karim).get("/parcours/enquetes/").text.count("Groupe 1") == 0
 
     @pytest.mark.parametrize("language", Language.values)
     def test_it_is_printed_in_each_language_without_a_name(self, antenne, site, invited, language):
