@@ -123,6 +123,15 @@ class TestOutcomes:
             {"months": 0, "situation": "training", "before": "job"},
         ]
 
+    def test_it_is_a_contact_unless_nobody_answered(self, world, course):
+        amina, boris, _ = course[1]
+        day = date(2022, 6, 10)
+        self.note(world, amina, months=3, day=day)
+        self.note(world, boris, months=3, day=day, situation=Outcome.Situation.UNREACHABLE)
+        for one in (amina, boris):
+            one.beneficiary.refresh_from_db()
+        assert (amina.beneficiary.last_contact_on, boris.beneficiary.last_contact_on < day) == (day, True)
+
     @pytest.mark.parametrize(("months", "first"), [(3, date(2022, 6, 2)), (12, date(2023, 3, 2))])
     def test_not_earlier_than_fifteen_days_before(self, world, course, months, first):
         amina = course[1][0]

@@ -31,6 +31,7 @@ def test_from_the_decision_to_the_check(group, address, page, sign_in):
     page.goto(f"{home}/parcours/{group.pk}/fin/")
     is_accessible(page)
     page.get_by_role("link", name="Décider autrement pour Personne 2").tap()
+    page.get_by_role("heading", name="Décider pour Personne 2").wait_for()
     is_accessible(page)
     page.get_by_label("Pourquoi").fill("Absente pour un emploi, acquis vérifiés en séance.")
     page.get_by_role("button", name="Compter comme terminé").tap()

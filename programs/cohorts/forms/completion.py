@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 
+from kit.ui.widgets import DayInput, Segmented
 from programs.cohorts.models import Enrolment, Outcome
 from tenants.welcome.free_text import FreeText
 
@@ -34,3 +35,20 @@ class SituationsForm(forms.Form):
     def situations(self) -> dict[UUID, str]:
         said = {enrolment.pk: self.cleaned_data[enrolment.pk.hex] for enrolment in self.group}
         return {pk: situation for pk, situation in said.items() if situation}
+
+
+class OutcomeForm(forms.Form):
+    """Where a person stands some months after the course, as they say it themselves."""
+
+    situation = forms.ChoiceField(
+        label="Situation", choices=Outcome.Situation.choices, widget=forms.RadioSelect
+    )
+    more_at_ease = forms.TypedChoiceField(
+        label="Plus à l’aise avec le numérique\u202f?",
+        choices=[("", "Pas demandé"), ("yes", "Oui"), ("no", "Non")],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+        widget=Segmented,
+    )
+    day = forms.DateField(label="Jour de la réponse", widget=DayInput)

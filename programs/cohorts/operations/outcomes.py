@@ -14,6 +14,7 @@ from kit.journal import record
 from kit.refusals import Refused
 from programs.cohorts.models import Cohort, Enrolment, Outcome
 from programs.cohorts.operations.completion import NotEnded
+from tenants.welcome.operations.follow_ups import touch
 
 
 class NotAMoment(Refused):
@@ -62,6 +63,8 @@ def note_outcome(
     noted.noted_by, noted.noted_at = by, now
     noted.full_clean(exclude=["noted_by"], validate_unique=False, validate_constraints=False)
     noted.save()
+    if situation != Outcome.Situation.UNREACHABLE:
+        touch([enrolment.beneficiary_id], day=day)
     record("cohorts.outcome_noted", on=noted, by=by, at=now, months=months, situation=situation, **replaced)
     return noted
 
