@@ -12,11 +12,21 @@ from django.db import connection
 
 from kit.antennes import NATIONAL, at
 from kit.refusals import Refused
-from programs.catalogue.operations import LevelDraft, ModuleDraft, draft_template, draft_version, publish
+from programs.catalogue.operations import (
+    LevelDraft,
+    ModuleDraft,
+    draft_survey,
+    draft_template,
+    draft_version,
+    publish,
+    publish_survey,
+)
+from programs.catalogue.starting import survey as starting
 from programs.cohorts.operations import (
     Rhythm,
     Taken,
     adopt,
+    complete_cohort,
     decide_level,
     enrol,
     lock_session,
@@ -145,6 +155,36 @@ def attended(world: Any, session: Any, statuses: dict[Any, str], *, lock: bool =
     sheet = {enrolment.pk: Taken(status) for enrolment, status in statuses.items()}
     session = take_attendance(session, sheet=sheet, by=world.lea, now=session.ends_at)
     return lock_session(session, by=world.lea, now=session.ends_at) if lock else session
+
+
+def ended(
+    world: Any, presences: list[str], *, first: date | None = None, of: Any = None, **fields: Any
+) -> tuple[Any, list[Any]]:
+    """(a course that is over, its people): four sessions of 2 h for 8 h, a string of p and a each.
+
+    `fields` are those of the version: ended(world, ["pppp", "ppaa"], survey=survey).
+    """
+    levels = [LevelDraft("beginner", 8, 0, 100)]
+    programme = adopt(version(world, of, levels=levels, **fields), by=world.maud, now=world.now)
+    group = cohort(world, programme, **({"first": first} if first else {}))
+    people = enrolled(world, group, count=len(presences))
+    running(world, group)
+    status = {"p": "present", "a": "absent"}
+    for number, session in enumerate(group.sessions.order_by("position")):
+        attended(world, session, {one: status[presences[n][number]] for n, one in enumerate(people)})
+    group = complete_cohort(group, by=world.lea, now=world.now)
+    for one in people:
+        one.refresh_from_db()
+    return group, people
+
+
+def survey(world: Any, *, code: str = "satisfaction") -> Any:
+    """The published survey that a network begins with."""
+    with at(NATIONAL):
+        draft = draft_survey(
+            title=starting.TITLE, questions=starting.QUESTIONS, code=code, by=world.nadia, now=world.now
+        )
+        return publish_survey(draft, by=world.alex, now=world.now)
 
 
 def later(world: Any, days: int) -> Any:

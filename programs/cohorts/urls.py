@@ -1,11 +1,25 @@
 from django.urls import path
 
-from programs.cohorts.views import cohorts, group, offers, places, programmes, sessions, surveys, waitlist
+from programs.cohorts.views import (
+    attestations,
+    cohorts,
+    completion,
+    group,
+    kiosk,
+    offers,
+    outcomes,
+    places,
+    programmes,
+    sessions,
+    surveys,
+    waitlist,
+)
 
 app_name = "cohorts"
 urlpatterns = [
     path("parcours/", cohorts.cohort_list, name="list"),
     path("parcours/nouveau/", cohorts.plan, name="plan"),
+    path("parcours/enquetes/", surveys.surveys, name="surveys"),
     path("parcours/<uuid:pk>/", cohorts.cohort_page, name="cohort"),
     path("parcours/<uuid:pk>/ouvrir/", cohorts.open_it, name="open"),
     path("parcours/<uuid:pk>/demarrer/", cohorts.start_it, name="start"),
@@ -13,6 +27,10 @@ urlpatterns = [
     path("parcours/<uuid:pk>/clore/", cohorts.close_it, name="close"),
     path("parcours/<uuid:pk>/inscrire/", group.choose, name="choose"),
     path("parcours/<uuid:pk>/inscrire/<uuid:person_pk>/", group.enter, name="enter"),
+    path("parcours/<uuid:pk>/fin/", completion.end_page, name="end"),
+    path("parcours/<uuid:pk>/fin/situations/", completion.situations, name="situations"),
+    path("parcours/<uuid:pk>/attestations/", attestations.all_papers, name="attestations"),
+    path("parcours/<uuid:pk>/attestations/delivrer/", attestations.issue_all, name="issue_all"),
     path("parcours/<uuid:pk>/enquete/", surveys.survey, name="survey"),
     path("parcours/<uuid:pk>/enquete/proposer/", surveys.invite, name="invite"),
     path("parcours/<uuid:pk>/attendre/<uuid:person_pk>/", waitlist.wait, name="wait"),
@@ -21,6 +39,14 @@ urlpatterns = [
     path("parcours/<uuid:pk>/places/ajouter/", places.add, name="add_place"),
     path("parcours/places/<uuid:pk>/rendre/", places.release, name="release_place"),
     path("parcours/places-proposees/", offers.calls, name="calls"),
+    path("parcours/<uuid:pk>/enquete/borne/", kiosk.start, name="start_kiosk"),
+    path("parcours/<uuid:pk>/enquete/papier/", surveys.blank_paper, name="blank_paper"),
+    path("parcours/<uuid:pk>/enquete/saisir/", surveys.paper_entry, name="paper_entry"),
+    path("parcours/inscriptions/<uuid:pk>/fin/", completion.override, name="override"),
+    path("parcours/inscriptions/<uuid:pk>/situation/<int:months>/", outcomes.note, name="note_outcome"),
+    path("suivis/situations/", outcomes.to_ask, name="outcomes"),
+    path("parcours/inscriptions/<uuid:pk>/attestation/", attestations.one_paper, name="attestation"),
+    path("parcours/inscriptions/<uuid:pk>/attestation/delivrer/", attestations.issue, name="issue"),
     path("parcours/inscriptions/<uuid:pk>/retrait/", group.leave, name="leave"),
     path("parcours/inscriptions/<uuid:pk>/transfert/", group.move_on, name="transfer"),
     path("parcours/inscriptions/<uuid:pk>/priorite/", waitlist.priority, name="priority"),
@@ -34,5 +60,8 @@ urlpatterns = [
     path("personnes/<uuid:pk>/positionnement/", group.assess, name="assess"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:pk>/adopter/", programmes.adopt, name="adopt"),
+    path("attestation/", attestations.check, name="check"),
+    path("attestation/<str:code>/", attestations.check, name="check_code"),
+    path("enquete/borne/<str:token>/", kiosk.kiosk, name="kiosk"),
     path("enquete/<str:token>/", surveys.answer, name="answer"),
 ]

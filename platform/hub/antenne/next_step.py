@@ -108,7 +108,8 @@ def _waiting(waiting: list[Any]) -> NextStep:
 def _lend(file: Any) -> NextStep | None:
     for enrolment in file.enrolments:
         completion = getattr(enrolment, "completion", None)
-        if completion and completion.reached and not hasattr(completion, "loan") and lendable().exists():
+        completed = enrolment.state == Enrolment.State.COMPLETED
+        if completion and completed and not hasattr(completion, "loan") and lendable().exists():
             url = reverse("equipment:lend", args=[completion.pk])
             sentence = f"A terminé « {enrolment.cohort} » : un ordinateur peut lui être prêté."
             return NextStep(sentence, [Choice("Prêter un ordinateur", url, "laptop", tone="go")])

@@ -8,6 +8,7 @@ from typing import Any
 
 from hub.demo import cast
 from programs.catalogue.models import TemplateVersion
+from programs.catalogue.starting import survey
 from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolment, Session
 from programs.cohorts.operations import (
     Rhythm,
@@ -118,3 +119,14 @@ def whole_course(
     teach(team, list(cohort.sessions.order_by("position")), enrolments, dropouts=dropouts)
     complete_cohort(cohort, by=team.host, now=team.morning(cohort.ends_on + timedelta(days=1)))
     return enrolments
+
+
+def further_answers(dice: Random) -> dict[str, int]:
+    """The questions after the satisfaction, mostly well answered; some are left out."""
+    asked = {question.code: len(question.words["fr"]["choices"]) for question in survey.QUESTIONS}
+    middle = {"rythme": (2, 2, 2, 2, 1, 3)}
+    return {
+        code: min(dice.choice(middle.get(code, (1, 1, 1, 2, 2, 3))), choices)
+        for code, choices in asked.items()
+        if dice.random() < 0.95
+    }

@@ -109,9 +109,11 @@ _ALL = (
     Measure(
         "completions",
         "Parcours terminés",
-        f"Fins de parcours dont l’objectif d’heures est atteint. {_BY_LEVEL} {_FIRST_DAY}",
+        "Inscriptions dont la fin de parcours est « A terminé » : l’objectif d’heures est atteint, ou le "
+        f"responsable l’a décidé avec une raison. {_BY_LEVEL} {_FIRST_DAY}",
         "persons",
-        "cohorts_completion.reached",
+        "cohorts_enrolment.state = completed",
+        version=2,
     ),
     Measure(
         "satisfied",

@@ -115,7 +115,7 @@ def _people(months: Months) -> Iterator[Cell]:
         level="level",
         participants=Count("id", filter=Exists(presences)),
         no_shows=Count("id", filter=Q(state=Enrolment.State.NO_SHOW)),
-        completions=Count("id", filter=Q(completion__reached=True)),
+        completions=Count("id", filter=Q(state=Enrolment.State.COMPLETED)),
     )
 
 

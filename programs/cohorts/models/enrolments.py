@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -113,6 +115,7 @@ class Enrolment(models.Model):
     }
     PENDING = (State.APPLIED, State.WAITLISTED, State.OFFERED)
     LIVE = (State.ENROLLED, State.ACTIVE)
+    ENDED = (State.COMPLETED, State.PARTIAL)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cohort = models.ForeignKey("cohorts.Cohort", models.PROTECT, related_name="enrolments")
@@ -269,6 +272,7 @@ class Outcome(models.Model):
         UNREACHABLE = "unreachable", "Injoignable"
 
     MONTHS = (0, 3, 6, 12)
+    EARLY = timedelta(days=15)  # a call at two months and a half is a call at three months
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="outcomes")

@@ -1,6 +1,7 @@
 """Questions about the cohorts of an antenne."""
 
 from programs.cohorts.queries.cohorts import IN_USE, LEFT_TO_LOCK, cohorts, cohorts_to_move, sessions_to_take
+from programs.cohorts.queries.completion import attestations_of, ended_group, outcomes_due
 from programs.cohorts.queries.groups import (
     can_apply,
     can_enter,
@@ -10,29 +11,40 @@ from programs.cohorts.queries.groups import (
     transfer_targets,
 )
 from programs.cohorts.queries.programmes import programmes, versions_to_adopt
-from programs.cohorts.queries.waiting import (
-    absent_in_a_row,
-    offers,
-    offers_to_end,
-    places_of,
-    with_holders,
+from programs.cohorts.queries.surveys import (
+    ENOUGH,
+    Results,
+    results_of,
+    survey_counts,
+    survey_totals,
+    surveyed_cohorts,
 )
+from programs.cohorts.queries.waiting import absent_in_a_row, offers, offers_to_end, places_of, with_holders
 
 __all__ = [
+    "ENOUGH",
     "IN_USE",
     "LEFT_TO_LOCK",
+    "Results",
     "absent_in_a_row",
+    "attestations_of",
     "can_apply",
     "can_enter",
     "cohorts",
     "cohorts_to_move",
+    "ended_group",
     "everybody_of",
     "group_of",
     "offers",
     "offers_to_end",
+    "outcomes_due",
     "places_of",
     "programmes",
+    "results_of",
     "sessions_to_take",
+    "survey_counts",
+    "survey_totals",
+    "surveyed_cohorts",
     "trainers",
     "transfer_targets",
     "versions_to_adopt",
