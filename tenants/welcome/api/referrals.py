@@ -52,7 +52,7 @@ class ReasonSerializer(serializers.Serializer):
 
 
 class FilterSerializer(serializers.Serializer):
-    state = serializers.ChoiceField(Referral.State, required=False)
+    state = serializers.ChoiceField(Referral.State.choices, required=False)
 
 
 _REFERRALS = Referral.objects.select_related("entitlement").order_by("-received_at", "-id")

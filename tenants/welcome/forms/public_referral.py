@@ -85,8 +85,9 @@ class PublicReferralForm(forms.Form):
         found = ticket_id(self.cleaned_data["ticket"], antenne=self.antenne)
         if found is None:
             # The page that shows the error carries a new one: sending again is enough.
-            self.data = self.data.copy()
-            self.data["ticket"] = new_ticket(antenne=self.antenne)
+            typed: Any = self.data.copy()
+            typed["ticket"] = new_ticket(antenne=self.antenne)
+            self.data = typed
             raise ValidationError("Cette page est restée ouverte trop longtemps : envoyez-la de nouveau.")
         return found
 
