@@ -11,7 +11,6 @@ from programs.catalogue.operations import QuestionDraft
 from programs.catalogue.operations.surveys import AT_MOST
 from tenants.network.vocabulary import Language, direction
 
-
 SPARE = 2  # blank questions on the page; saved and opened again, there are two more
 
 
