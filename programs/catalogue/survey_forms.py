@@ -11,6 +11,8 @@ from programs.catalogue.operations import QuestionDraft
 from programs.catalogue.operations.surveys import AT_MOST
 from tenants.network.vocabulary import Language, direction
 
+SPARE = 2  # blank questions on the page; saved and opened again, there are two more
+
 
 class QuestionForm(forms.Form):
     """One question. Left wholly empty, it is not asked: that is how one is taken out."""
@@ -83,7 +85,8 @@ class SurveyForm(forms.Form):
         questions: Sequence[QuestionDraft | SurveyQuestion] = (),
     ) -> None:
         super().__init__(data, files, initial={"title": title})
-        known = [*questions, *[None] * AT_MOST][:AT_MOST]
+        shown = _sent(data) or min(len(questions) + SPARE, AT_MOST)
+        known = [*questions, *[None] * AT_MOST][:shown]
         self.questions = [
             QuestionForm(data, number=number, question=question) for number, question in enumerate(known, 1)
         ]
@@ -93,6 +96,11 @@ class SurveyForm(forms.Form):
 
     def drafts(self) -> list[QuestionDraft]:
         return [question.draft() for question in self.questions if not question.is_empty()]
+
+
+def _sent(data: Any) -> int:
+    """How many questions the page that was sent had."""
+    return sum(f"q{number}-code" in data for number in range(1, AT_MOST + 1)) if data else 0
 
 
 def _initial(question: Any) -> dict[str, str]:

@@ -8,7 +8,7 @@ moves, the difference between two visits is the answer of who has just left with
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from programs.cohorts.models import Cohort, Satisfaction, SurveyAnswer, SurveyInvitation
 from programs.cohorts.models.surveys import SATISFIED
@@ -78,9 +78,9 @@ def surveyed_cohorts() -> QuerySet:
 
 def survey_totals() -> Results:
     """Of all the cohorts whose results are shown."""
-    shown = surveyed_cohorts().filter(shown=True)
-    total = shown.aggregate(invited=Sum("invited"), n=Sum("n"), satisfied=Sum("satisfied"))
-    return Results(total["invited"] or 0, total["n"] or 0, bool(total["n"]), True, total["satisfied"])
+    rows = list(surveyed_cohorts().filter(shown=True).values_list("invited", "n", "satisfied"))
+    invited, n, satisfied = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0, None)
+    return Results(invited, n, shown=bool(rows), over=True, satisfied=satisfied)
 
 
 def survey_counts(cohort: Cohort) -> tuple[int, int]:
