@@ -1,3 +1,4 @@
+from programs.cohorts.api.assessments import Assessments
 from programs.cohorts.api.cohorts import (
     CloseCohort,
     Cohorts,
@@ -8,7 +9,7 @@ from programs.cohorts.api.cohorts import (
     Programmes,
     StartCohort,
 )
-from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
+from programs.cohorts.api.enrolments import CohortEnrolments, OneEnrolment, Withdraw
 from programs.cohorts.api.sessions import LockSession, SessionAttendance
 
 __all__ = [

@@ -1,3 +1,4 @@
+from programs.cohorts.operations.assessments import assess, assess_at_end, decide_level
 from programs.cohorts.operations.attendance import Taken, lock_session, take_attendance
 from programs.cohorts.operations.cohorts import (
     Rhythm,
@@ -7,7 +8,7 @@ from programs.cohorts.operations.cohorts import (
     plan_cohort,
     start_cohort,
 )
-from programs.cohorts.operations.enrolment import decide_level, enrol, withdraw
+from programs.cohorts.operations.enrolment import enrol, withdraw
 from programs.cohorts.operations.programmes import adopt
 from programs.cohorts.operations.surveys import answer_survey, invite_to_survey
 
@@ -16,6 +17,8 @@ __all__ = [
     "Taken",
     "adopt",
     "answer_survey",
+    "assess",
+    "assess_at_end",
     "close_cohort",
     "complete_cohort",
     "decide_level",

@@ -11,7 +11,6 @@ from kit.journal import record
 from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import move
-from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import Assessment, Attendance, Cohort, Enrolment, Place
 from tenants.welcome.models import Beneficiary
 from tenants.welcome.operations import use_referral
@@ -43,43 +42,6 @@ class LevelNotTaught(Refused):
 
 class ReasonWanted(Refused):
     """Dites pourquoi."""
-
-
-class OffTheScale(Refused):
-    """Le score doit être entre 0 et 100."""
-
-
-@transaction.atomic
-def decide_level(
-    beneficiary: Beneficiary,
-    *,
-    version: TemplateVersion,
-    score: int,
-    level: str = "",
-    reason: str = "",
-    by: Any,
-    now: datetime,
-) -> Assessment:
-    """Record a positionnement: the score suggests a level, the host decides; another one wants a reason."""
-    rule = version.level_for(score)
-    if rule is None:
-        raise OffTheScale
-    decided = level or rule.level
-    _hours(version, decided)
-    if decided != rule.level and not reason.strip():
-        raise ReasonWanted("Dites pourquoi un autre niveau que celui du score.")
-    assessment = Assessment.objects.create(
-        beneficiary=beneficiary,
-        version=version,
-        score=score,
-        suggested_level=rule.level,
-        decided_level=decided,
-        reason=reason.strip(),
-        assessed_by=by,
-        assessed_at=now,
-    )
-    record("cohorts.level_decided", on=assessment, by=by, at=now)
-    return assessment
 
 
 @transaction.atomic
@@ -160,10 +122,3 @@ def _target(cohort: Cohort, level: str) -> int:
     if hours is None:
         raise LevelNotTaught
     return hours
-
-
-def _hours(version: TemplateVersion, level: str) -> int:
-    rule = version.levels.filter(level=level).first()
-    if rule is None:
-        raise LevelNotTaught
-    return rule.hours

@@ -1,4 +1,4 @@
-"""Who enters a cohort and who leaves it, and the positionnement before."""
+"""Who enters a cohort and who leaves it."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from kit.ui.forms import posted
 from programs.catalogue.models import Level
 from programs.cohorts import queries
-from programs.cohorts.forms.group import AssessForm, WithdrawForm
+from programs.cohorts.forms.group import WithdrawForm
 from programs.cohorts.models import Cohort, Enrolment
-from programs.cohorts.operations import decide_level, enrol, withdraw
+from programs.cohorts.operations import enrol, withdraw
 from tenants.network.access import needs
 from tenants.welcome.models import Beneficiary
 
@@ -55,25 +55,3 @@ def leave(request: Any, pk: Any) -> HttpResponse:
         messages.success(request, f"{enrolment.beneficiary} n’est plus dans le groupe.")
         return redirect("cohorts:cohort", enrolment.cohort_id)
     return render(request, "cohorts/leave.html", {"form": form, "enrolment": enrolment})
-
-
-@needs("cohorts.assess", of="beneficiary")
-def assess(request: Any, pk: Any) -> HttpResponse:
-    person = get_object_or_404(Beneficiary, pk=pk)
-    form = posted(AssessForm, request)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        assessment = decide_level(
-            person,
-            version=given["programme"].version,
-            score=given["score"],
-            level=given["level"],
-            reason=given["reason"],
-            by=request.user,
-            now=request.now,
-        )
-        level = assessment.get_decided_level_display().lower()
-        messages.success(request, f"Niveau décidé pour {person} : {level} (score {assessment.score}).")
-        return redirect("person", person.pk)
-    adopted = queries.programmes().prefetch_related("version__levels")
-    return render(request, "cohorts/assess.html", {"form": form, "person": person, "adopted": adopted})
