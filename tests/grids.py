@@ -27,7 +27,8 @@ def published(world: Any, *, code: str = CODE, questions: Any = QUESTIONS) -> An
 
 def version(world: Any, *, questions: Any = QUESTIONS) -> Any:
     """A published version of a programme with a grid."""
-    return scenes.version(world, grid=published(world, questions=questions))
+    template = scenes.template(world, code="avec-grille")
+    return scenes.version(world, template, grid=published(world, questions=questions))
 
 
 def answers(questions: Any = QUESTIONS, *, rank: int | None = 0, **others: Any) -> dict[str, int | None]:
