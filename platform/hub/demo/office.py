@@ -5,6 +5,7 @@ from typing import Any
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement, Allocation
+from hub.demo import grids
 from hub.demo.cast import SPONSOR_READER
 from kit.antennes import NATIONAL, at
 from programs.catalogue.models import ProgrammeTemplate, TemplateVersion, Theme
@@ -77,7 +78,8 @@ def write_programmes() -> ProgrammeTemplate:
         draft_version(
             employment, title=employment.name, levels=LEVELS,
             modules=[*_EMPLOYMENT_MODULES, ModuleDraft("Passer un entretien en visio", 120, "Communication")],
-            loan_months=6, option_price_cents=5000, by=alex, now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC),
+            loan_months=6, option_price_cents=5000, grid=grids.written(), by=alex,
+            now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC),
         )  # fmt: skip
     return employment
 
@@ -88,7 +90,14 @@ def _write(
 ) -> ProgrammeTemplate:  # fmt: skip
     template = draft_template(code=code, name=name, theme=theme, partner=partner, by=nadia, now=WRITTEN)
     version = draft_version(
-        template, title=name, levels=levels, modules=modules, option_price_cents=5000, by=nadia, now=WRITTEN
+        template,
+        title=name,
+        levels=levels,
+        modules=modules,
+        option_price_cents=5000,
+        grid=grids.written(),
+        by=nadia,
+        now=WRITTEN,
     )
     publish(version, by=alex, now=WRITTEN)
     return template

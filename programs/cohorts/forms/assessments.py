@@ -7,7 +7,7 @@ from django import forms
 
 from kit.formats import typography
 from kit.identifiers import new_id
-from programs.catalogue.models import GridQuestion, Level
+from programs.catalogue.models import GridQuestion, Level, LevelRule
 from programs.cohorts.forms.programmes import ProgrammeChoice
 from programs.cohorts.models import AdoptedProgramme
 from programs.cohorts.queries import programmes
@@ -27,6 +27,15 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = FreeText(label="Pourquoi un autre niveau", required=False, rows=2)
+
+    def __init__(
+        self, *args: Any, levels: Sequence[LevelRule] = (), suggested: str = "", **options: Any
+    ) -> None:
+        """With `levels`, those that are taught alone, each with its hours; the suggested one is chosen."""
+        super().__init__(*args, **options)
+        if levels:
+            self.fields["level"].choices = [(rule.level, _level_words(rule, suggested)) for rule in levels]
+            self.fields["level"].initial = suggested
 
 
 class ScoreForm(DecideForm):
@@ -73,6 +82,10 @@ class AnswersForm(forms.Form):
         """What was answered validly, whole or not."""
         given = {code: self.cleaned_data[code] for code in self.fields if self.cleaned_data.get(code)}
         return {code: None if said == UNKNOWN else int(said) for code, said in given.items()}
+
+
+def _level_words(rule: LevelRule, suggested: str) -> str:
+    return f"{rule} (proposé)" if rule.level == suggested else str(rule)
 
 
 def _answer_field(number: int, question: GridQuestion) -> forms.ChoiceField:

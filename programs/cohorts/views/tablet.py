@@ -76,26 +76,28 @@ def result(request: Any, pk: Any, key: Any) -> HttpResponse:
     draft = drafts.find(request.session, key, person=pk)
     if draft is None:
         return _not_here(request, pk, key)
-    form = posted(DecideForm, request)
-    if request.method == "POST" and form.is_valid():
-        made = _record(request, draft, form.cleaned_data)
-        drafts.forget(request.session, draft)
-        return say_decided(request, made)
     questions = _questions(draft)
     missing = _first_missing(draft, questions)
     if missing:
         messages.info(request, f"Il manque la réponse à la question {missing}.")
         return redirect("cohorts:question", pk, key, missing)
-    person = get_object_or_404(Beneficiary, pk=pk)
-    version = TemplateVersion.objects.prefetch_related("levels").get(pk=draft.version)
     scored = score_of(questions, draft.answers)
+    version = TemplateVersion.objects.prefetch_related("levels").get(pk=draft.version)
+    suggested = version.level_for(scored.score)
+    levels = list(version.levels.all())
+    form = posted(DecideForm, request, levels=levels, suggested=suggested.level if suggested else "")
+    if request.method == "POST" and form.is_valid():
+        made = _record(request, draft, form.cleaned_data)
+        drafts.forget(request.session, draft)
+        return say_decided(request, made)
     context = {
         "form": form,
-        "person": person,
+        "person": get_object_or_404(Beneficiary, pk=pk),
         "draft": draft,
         "version": version,
+        "levels": levels,
         "score": scored.score,
-        "suggested": version.level_for(scored.score),
+        "suggested": suggested,
         "chart": skills_chart(scored.skills),
         "unknown": sum(rank is None for rank in draft.answers.values()),
         "total": len(questions),

@@ -6,7 +6,7 @@ from kit.formats import NBSP, number
 from kit.ui.charts import scale
 from kit.ui.charts.shapes import Change, ChangeChart, Series, Show, Value
 
-EDGE = 2  # percent left free at both ends, so that a dot is never cut
+EDGE = 4  # percent left free at both ends, so that a dot is never cut
 
 
 def changes(
