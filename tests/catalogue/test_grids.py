@@ -156,6 +156,8 @@ class TestPages:
         assert "Allumez cet ordinateur" in shown
         assert "Увімкніть цей комп’ютер" in nadia.get(f"{path}?langue=uk").text
         assert nadia.post(f"{path}publier/").status_code == 409
+        assert "attend d’être publiée" in site("reseau", world.alex).get("/").text
+        assert "attend d’être publiée" not in nadia.get("/").text, "nothing that she can do"
         assert site("reseau", world.alex).post(f"{path}publier/").status_code == 302
         assert self.of(1).state == "published"
         assert "Partir de la grille" not in nadia.get("/grilles/").text

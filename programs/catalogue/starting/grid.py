@@ -5,6 +5,8 @@ task is watched, not told: its French help says to the host what to prepare and 
 Points are 0 to 3 for every question, so that the five domains weigh the same.
 """
 
+from collections.abc import Mapping
+
 from programs.catalogue.models import Skill
 from programs.catalogue.operations.grids import QuestionDraft
 
@@ -38,7 +40,7 @@ def _draft(
     points: tuple[int, ...],
     *,
     practical: bool,
-    words: dict[str, tuple[str, str, tuple[str, ...]]],
+    words: Mapping[str, tuple[str, str, tuple[str, ...]]],
 ) -> QuestionDraft:
     said = {
         language: {"text": text, "help": help_text, "choices": list(choices)}

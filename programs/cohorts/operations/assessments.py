@@ -107,7 +107,7 @@ def assess_at_end(
 ) -> Assessment:
     """After the course, once: with the grid and the scale of the entry, so that both can be compared."""
     entered = Enrolment.objects.select_related("assessment__version", "assessment__grid", "cohort")
-    enrolment = entered.get(pk=enrolment.pk)
+    enrolment = entered.select_for_update(no_key=True, of=("self",)).get(pk=enrolment.pk)
     entry = enrolment.assessment
     if enrolment.state not in CAME or entry is None:
         raise TooEarlyForTheEnd
