@@ -26,6 +26,7 @@ _NAV = {
         ("Aujourd’hui", "home", "sun", "home.view", True),
         ("Chiffres", "figures", "chart-column", "figures.view", True),
         ("Programmes", "catalogue:templates", "book-open", "catalogue.view", True),
+        ("Grilles", "grids:list", "gauge", "catalogue.view", False),
         ("Antennes", "antennes", "map-pin", "network.view", True),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view", False),
         ("Équipe", "team", "user-cog", "team.view", False),

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import validate_slug
 
 from programs.catalogue.models import SurveyQuestion
-from programs.catalogue.operations import QuestionDraft
+from programs.catalogue.operations import SurveyQuestionDraft
 from programs.catalogue.operations.surveys import AT_MOST
 from tenants.network.vocabulary import Language, direction
 
@@ -51,7 +51,7 @@ class QuestionForm(forms.Form):
     def is_empty(self) -> bool:
         return not any(self.cleaned_data.values())
 
-    def draft(self) -> QuestionDraft:
+    def draft(self) -> SurveyQuestionDraft:
         given = self.cleaned_data
         words = {
             language: {
@@ -62,7 +62,7 @@ class QuestionForm(forms.Form):
             }
             for language in Language.values
         }
-        return QuestionDraft(given["code"], words)
+        return SurveyQuestionDraft(given["code"], words)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -82,7 +82,7 @@ class SurveyForm(forms.Form):
         files: Any = None,
         *,
         title: str = "",
-        questions: Sequence[QuestionDraft | SurveyQuestion] = (),
+        questions: Sequence[SurveyQuestionDraft | SurveyQuestion] = (),
     ) -> None:
         super().__init__(data, files, initial={"title": title})
         shown = _sent(data) or min(len(questions) + SPARE, AT_MOST)
@@ -94,7 +94,7 @@ class SurveyForm(forms.Form):
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(question.is_valid() for question in self.questions)])
 
-    def drafts(self) -> list[QuestionDraft]:
+    def drafts(self) -> list[SurveyQuestionDraft]:
         return [question.draft() for question in self.questions if not question.is_empty()]
 
 

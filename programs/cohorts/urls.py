@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.cohorts.views import (
+    assessments,
     attestations,
     cohorts,
     completion,
@@ -10,8 +11,10 @@ from programs.cohorts.views import (
     outcomes,
     places,
     programmes,
+    progress,
     sessions,
     surveys,
+    tablet,
     waitlist,
 )
 
@@ -57,7 +60,26 @@ urlpatterns = [
     path("place/<str:token>/", offers.place, name="place"),
     path("parcours/seances/<uuid:pk>/", sessions.attend, name="attend"),
     path("parcours/seances/<uuid:pk>/feuille/", sessions.paper, name="paper"),
-    path("personnes/<uuid:pk>/positionnement/", group.assess, name="assess"),
+    path("parcours/inscriptions/<uuid:pk>/positionnement/", assessments.assess_at_end, name="assess_at_end"),
+    path(
+        "parcours/inscriptions/<uuid:pk>/positionnement/commencer/",
+        assessments.start_at_end,
+        name="start_at_end",
+    ),
+    path("parcours/inscriptions/<uuid:pk>/progres/", progress.progress, name="progress"),
+    path("parcours/<uuid:pk>/progres/", progress.group_progress, name="group_progress"),
+    path("personnes/<uuid:pk>/positionnement/", assessments.assess, name="assess"),
+    path(
+        "personnes/<uuid:pk>/positionnement/commencer/<uuid:programme_pk>/",
+        assessments.start,
+        name="start_assess",
+    ),
+    path("personnes/<uuid:pk>/positionnement/<uuid:key>/<int:number>/", tablet.question, name="question"),
+    path("personnes/<uuid:pk>/positionnement/<uuid:key>/merci/", tablet.done, name="done"),
+    path("personnes/<uuid:pk>/positionnement/<uuid:key>/reponses/", tablet.answers, name="answers"),
+    path("personnes/<uuid:pk>/positionnement/<uuid:key>/niveau/", tablet.result, name="result"),
+    path("positionnements/<uuid:pk>/", assessments.assessment, name="assessment"),
+    path("positionnements/grilles/<uuid:pk>/papier/", assessments.paper, name="grid_paper"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:pk>/adopter/", programmes.adopt, name="adopt"),
     path("attestation/", attestations.check, name="check"),

@@ -8,7 +8,13 @@ import scenes
 from kit.antennes import NATIONAL, at, inside
 from kit.journal.models import Entry
 from programs.catalogue.models import Survey, SurveyQuestion
-from programs.catalogue.operations import QuestionDraft, draft_survey, publish_survey, rewrite_survey, surveys
+from programs.catalogue.operations import (
+    SurveyQuestionDraft,
+    draft_survey,
+    publish_survey,
+    rewrite_survey,
+    surveys,
+)
 from programs.catalogue.starting.survey import QUESTIONS, TITLE
 from tenants.network.vocabulary import Language
 
@@ -29,7 +35,7 @@ def publish(world, survey, *, by=None):
 def changed(**words):
     """The first question with other words: changed(ar={"text": ""})."""
     first = copy.deepcopy(QUESTIONS[0])
-    return [QuestionDraft(first.code, {**first.words, **words})]
+    return [SurveyQuestionDraft(first.code, {**first.words, **words})]
 
 
 def test_the_starting_survey_speaks_the_five_languages_without_a_free_text(world):
@@ -78,13 +84,13 @@ def test_one_draft_at_a_time_and_a_published_one_never_changes(world):
     ("questions", "refusal"),
     [
         ([QUESTIONS[0], QUESTIONS[0]], surveys.QuestionTwice),
-        ([QuestionDraft(f"q{number}", QUESTIONS[0].words) for number in range(9)], surveys.TooManyQuestions),
+        ([SurveyQuestionDraft(f"q{number}", QUESTIONS[0].words) for number in range(9)], surveys.TooManyQuestions),
         (changed(ar={"text": "", "choices": ["ا", "ب", "ج", "د"]}), surveys.WordsMissing),
         (changed(uk={"text": "?", "choices": []}), surveys.WordsMissing),
         (changed(en={"text": "?", "choices": ["Yes", "No"]}), surveys.ChoicesDoNotMatch),
         (changed(en={"text": "?", "choices": ["Yes", "Yes", "No", "x"]}), surveys.ChoicesDoNotMatch),
         (changed(fr={"text": "x" * 201, "choices": ["a", "b", "c", "d"]}), surveys.ChoicesDoNotMatch),
-        ([QuestionDraft("un", {language: {"text": "?", "choices": ["a"]} for language in Language.values})],
+        ([SurveyQuestionDraft("un", {language: {"text": "?", "choices": ["a"]} for language in Language.values})],
          surveys.ChoicesDoNotMatch),
     ],
 )  # fmt: skip

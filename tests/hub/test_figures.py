@@ -19,6 +19,7 @@ from programs.cohorts.operations import (
     Taken,
     accept_offer,
     answer_survey,
+    assess_at_end,
     invite_to_survey,
     start_cohort,
     take_attendance,
@@ -66,6 +67,25 @@ def test_a_cohort_of_ten_with_eight_participants_of_whom_seven_are_satisfied(in_
     }  # fmt: skip
     assert (total["fill_rate"].value, total["response_rate"].value) == (0.8, 1.0)
     assert (total["satisfaction_rate"].numerator, total["satisfaction_rate"].denominator) == (7, 8)
+
+
+def test_a_level_gained_counts_those_assessed_at_the_end(in_grenoble):
+    scene, world = in_grenoble, in_grenoble.world
+    enrolments = scene.run(scene.open(), 4)
+    entries = [enrolment.assessment.suggested_level for enrolment in enrolments]
+    assert entries == ["beginner", "beginner", "intermediate", "intermediate"]
+    refresh(world.grenoble, now=world.now)
+    for enrolment, score in zip(enrolments, (20, 90, 90), strict=False):
+        assess_at_end(enrolment, score=score, by=world.lea, now=world.now)
+    assert has_moved(world.grenoble)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert total["level_gained"].value == 2
+    rate = total["level_gained_rate"]
+    assert (rate.numerator, rate.denominator) == (2, 3)
+    by_level = {row.keys["level"]: row["level_gained"].value for row in of_2022(by=("level",)).rows}
+    assert (by_level["beginner"], by_level["intermediate"]) == (1, 1)
+    assert rebuild(world.grenoble, now=world.now) == []
 
 
 def test_a_place_taken_again_after_somebody_left_counts_once(in_grenoble):

@@ -11,6 +11,7 @@ from hub.antenne import story
 from hub.antenne.next_step import next_step, steps_of
 from programs.cohorts.models import Enrolment
 from programs.cohorts.operations.enrolment import minutes_followed
+from programs.cohorts.queries.assessments import CAME
 from tenants.network.access import allows, needs
 from tenants.welcome.models import Beneficiary, Situation
 
@@ -46,6 +47,11 @@ class File:
     @property
     def live(self) -> list[Enrolment]:
         return [enrolment for enrolment in self.enrolments if enrolment.state in Enrolment.LIVE]
+
+    @property
+    def came(self) -> list[Enrolment]:
+        """Those whose way from the entry to the end can be shown."""
+        return [enrolment for enrolment in self.enrolments if enrolment.state in CAME]
 
     def story(self) -> list[story.Moment]:
         """The latest first."""

@@ -46,7 +46,8 @@ def assessment(one: Any) -> Moment:
     if one.reason:
         note = f"{note} · {one.reason}"
     day = timezone.localdate(one.assessed_at)
-    return Moment(day, "Positionnement", note, one.get_decided_level_display(), "info")
+    title = "Positionnement de fin" if one.enrolment_id else "Positionnement"
+    return Moment(day, title, note, one.get_decided_level_display(), "info")
 
 
 def enrolment(one: Any) -> Moment:

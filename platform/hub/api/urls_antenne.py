@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from billing.equipment import api as equipment
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown
+from programs.catalogue import grid_api as grids
 from programs.cohorts import api as cohorts
 from tenants.welcome import api as welcome
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("cohorts/<str:id>/survey/answers/", cohorts.SurveyAnswers.as_view()),
     path("sessions/<str:id>/attendance/", cohorts.SessionAttendance.as_view()),
     path("sessions/<str:id>/lock/", cohorts.LockSession.as_view()),
+    path("grids/", grids.PublishedGrids.as_view()),
     path("assessments/", cohorts.Assessments.as_view()),
     path("devices/", equipment.Devices.as_view()),
     path("loans/", equipment.Loans.as_view()),

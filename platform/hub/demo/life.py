@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from hub.demo import cast
+from hub.demo import cast, grids
 from programs.catalogue.models import TemplateVersion
 from programs.catalogue.starting import survey
 from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolment, Session
@@ -14,7 +14,6 @@ from programs.cohorts.operations import (
     Rhythm,
     Taken,
     complete_cohort,
-    decide_level,
     enrol,
     lock_session,
     open_cohort,
@@ -81,7 +80,7 @@ def fill(team: Team, cohort: Cohort, people: int, version: TemplateVersion, *, d
         person = receive(team, day)
         now = team.morning(day)
         level = LEVELS[place % len(LEVELS)]
-        decide_level(person, version=version, score=SCORE[level], by=team.host, now=now)
+        grids.position(team, person, version, score=SCORE[level], now=now)
         enrolments.append(enrol(person, cohort=cohort, by=team.desk, now=now, today=day))
     return enrolments
 
@@ -117,7 +116,10 @@ def whole_course(
     enrolments = fill(team, cohort, people, version, day=before)
     start_cohort(cohort, by=team.host, now=team.morning(cohort.starts_on))
     teach(team, list(cohort.sessions.order_by("position")), enrolments, dropouts=dropouts)
-    complete_cohort(cohort, by=team.host, now=team.morning(cohort.ends_on + timedelta(days=1)))
+    ended = team.morning(cohort.ends_on + timedelta(days=1))
+    for enrolment in enrolments:
+        grids.position_at_end(team, enrolment, now=ended)
+    complete_cohort(cohort, by=team.host, now=ended)
     return enrolments
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement, Allocation
+from hub.demo import grids
 from hub.demo.cast import SPONSOR_READER
 from kit.antennes import NATIONAL, at
 from programs.catalogue.models import ProgrammeTemplate, Survey, TemplateVersion, Theme
@@ -81,7 +82,7 @@ def write_programmes() -> ProgrammeTemplate:
         draft_version(
             employment, title=employment.name, levels=LEVELS,
             modules=[*_EMPLOYMENT_MODULES, ModuleDraft("Passer un entretien en visio", 120, "Communication")],
-            loan_months=6, option_price_cents=5000, survey=_survey(), by=alex,
+            loan_months=6, option_price_cents=5000, survey=_survey(), grid=grids.written(), by=alex,
             now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC),
         )  # fmt: skip
     return employment
@@ -94,7 +95,7 @@ def _write(
     template = draft_template(code=code, name=name, theme=theme, partner=partner, by=nadia, now=WRITTEN)
     version = draft_version(
         template, title=name, levels=levels, modules=modules, option_price_cents=5000, survey=_survey(),
-        by=nadia, now=WRITTEN,
+        grid=grids.written(), by=nadia, now=WRITTEN,
     )  # fmt: skip
     publish(version, by=alex, now=WRITTEN)
     return template

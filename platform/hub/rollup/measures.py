@@ -7,6 +7,7 @@ numerators and denominators, and are never stored. A definition that changes get
 from dataclasses import dataclass
 
 ANSWERS = "satisfied:n"  # the n of the cells of "satisfied": answers given
+ASSESSED_TWICE = "level_gained:n"  # the n of the cells of "level_gained": positionnements at the end
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,14 @@ _ALL = (
         version=2,
     ),
     Measure(
+        "level_gained",
+        "Niveaux gagnés",
+        "Personnes dont le positionnement de fin propose un niveau plus haut que celui de l’entrée ; n est "
+        f"le nombre de positionnements de fin. {_BY_LEVEL} {_FIRST_DAY}",
+        "persons",
+        "cohorts_assessment.moment = exit",
+    ),
+    Measure(
         "satisfied",
         "Personnes satisfaites",
         "Réponses « satisfait » ou « très satisfait » ; n est le nombre de réponses. " + _FIRST_DAY,
@@ -173,6 +182,14 @@ _ALL = (
         "ratio",
         numerator="satisfied",
         denominator=ANSWERS,
+    ),
+    Measure(
+        "level_gained_rate",
+        "Ont gagné un niveau",
+        "Niveaux gagnés sur positionnements de fin ; toujours montré avec n.",
+        "ratio",
+        numerator="level_gained",
+        denominator=ASSESSED_TWICE,
     ),
     Measure(
         "response_rate",

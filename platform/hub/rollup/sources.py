@@ -18,6 +18,8 @@ from billing.sponsoring.models import Allocation
 from hub.rollup.measures import MEASURES
 from kit.calendar import add_months
 from programs.cohorts.models import (
+    LEVEL_GAINED,
+    Assessment,
     Attendance,
     Cohort,
     Enrolment,
@@ -59,6 +61,7 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
             _waiting(months),
             _people(months),
             _hours(months),
+            _levels(months),
             _survey(months),
             _devices(antenne, months),
             funds(antenne, months),
@@ -134,6 +137,18 @@ def _hours(months: Months) -> Iterator[Cell]:
         version="session__cohort__version_id",
         level="enrolment__level",
         minutes_delivered=Sum("minutes"),
+    )
+
+
+def _levels(months: Months) -> Iterator[Cell]:
+    return _tally(
+        Assessment.objects.at_the_end(),
+        months,
+        day="enrolment__cohort__starts_on",
+        version="enrolment__cohort__version_id",
+        level="enrolment__level",
+        level_gained=Count("id", filter=LEVEL_GAINED),
+        level_gained_n=Count("id"),
     )
 
 

@@ -1,6 +1,13 @@
+from programs.catalogue.operations.grids import (
+    GridQuestionDraft,
+    draft_grid,
+    publish_grid,
+    remove_question,
+    write_question,
+)
 from programs.catalogue.operations.partners import add_partner, name_partner
 from programs.catalogue.operations.surveys import (
-    QuestionDraft,
+    SurveyQuestionDraft,
     draft_survey,
     publish_survey,
     rewrite_survey,
@@ -14,15 +21,20 @@ from programs.catalogue.operations.templates import (
 )
 
 __all__ = [
+    "GridQuestionDraft",
     "LevelDraft",
     "ModuleDraft",
-    "QuestionDraft",
+    "SurveyQuestionDraft",
     "add_partner",
+    "draft_grid",
     "draft_survey",
     "draft_template",
     "draft_version",
     "name_partner",
     "publish",
+    "publish_grid",
     "publish_survey",
+    "remove_question",
     "rewrite_survey",
+    "write_question",
 ]

@@ -48,7 +48,7 @@ class ChoicesDoNotMatch(Refused):
 
 
 @dataclass(frozen=True)
-class QuestionDraft:
+class SurveyQuestionDraft:
     """`words` is {language: {"text": str, "choices": [str, …]}} for the five languages."""
 
     code: str
@@ -57,7 +57,7 @@ class QuestionDraft:
 
 @transaction.atomic
 def draft_survey(
-    *, title: str, questions: Sequence[QuestionDraft], code: str = CODE, by: Any, now: datetime
+    *, title: str, questions: Sequence[SurveyQuestionDraft], code: str = CODE, by: Any, now: datetime
 ) -> Survey:
     """The next number, as a draft."""
     known = list(Survey.objects.select_for_update().filter(code=code).order_by("-number"))
@@ -74,7 +74,7 @@ def draft_survey(
 
 @transaction.atomic
 def rewrite_survey(
-    survey: Survey, *, title: str, questions: Sequence[QuestionDraft], by: Any, now: datetime
+    survey: Survey, *, title: str, questions: Sequence[SurveyQuestionDraft], by: Any, now: datetime
 ) -> Survey:
     """Correct a draft. Who corrects has written it: the one who publishes must be somebody else."""
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
@@ -111,7 +111,7 @@ def publish_survey(survey: Survey, *, by: Any, now: datetime) -> Survey:
     return survey
 
 
-def _write(survey: Survey, questions: Sequence[QuestionDraft]) -> None:
+def _write(survey: Survey, questions: Sequence[SurveyQuestionDraft]) -> None:
     if len(questions) > AT_MOST:
         raise TooManyQuestions(most=AT_MOST)
     seen: set[str] = set()
@@ -126,7 +126,7 @@ def _write(survey: Survey, questions: Sequence[QuestionDraft]) -> None:
     SurveyQuestion.objects.bulk_create(rows)
 
 
-def _checked(question: QuestionDraft) -> dict[str, dict[str, Any]]:
+def _checked(question: SurveyQuestionDraft) -> dict[str, dict[str, Any]]:
     """The words in the five languages, each with as many choices as the French."""
     checked = {language: _words(question, language) for language in Language.values}
     counts = {len(words["choices"]) for words in checked.values()}
@@ -135,7 +135,7 @@ def _checked(question: QuestionDraft) -> dict[str, dict[str, Any]]:
     return checked
 
 
-def _words(question: QuestionDraft, language: str) -> dict[str, Any]:
+def _words(question: SurveyQuestionDraft, language: str) -> dict[str, Any]:
     given = question.words.get(language, {})
     text = str(given.get("text", "")).strip()
     choices = [str(choice).strip() for choice in given.get("choices", [])]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from programs.catalogue.operations.surveys import QuestionDraft
+from programs.catalogue.operations.surveys import SurveyQuestionDraft
 
 TITLE = "Enquête de fin de parcours"
 
@@ -12,7 +12,7 @@ def _in(text: str, *choices: str) -> dict[str, Any]:
 
 
 QUESTIONS = [
-    QuestionDraft(
+    SurveyQuestionDraft(
         "aisance",
         {
             "fr": _in(
@@ -37,7 +37,7 @@ QUESTIONS = [
             ),
         },
     ),
-    QuestionDraft(
+    SurveyQuestionDraft(
         "explications",
         {
             "fr": _in(
@@ -49,7 +49,7 @@ QUESTIONS = [
             "uk": _in("Чи були пояснення зрозумілими?", "Завжди", "Часто", "Іноді", "Рідко"),
         },
     ),
-    QuestionDraft(
+    SurveyQuestionDraft(
         "rythme",
         {
             "fr": _in("Le rythme des séances vous convenait-il\u202f?", "Trop lent", "Bien", "Trop rapide"),
@@ -59,7 +59,7 @@ QUESTIONS = [
             "uk": _in("Чи підходив вам темп занять?", "Надто повільний", "Якраз", "Надто швидкий"),
         },
     ),
-    QuestionDraft(
+    SurveyQuestionDraft(
         "autonomie",
         {
             "fr": _in(
@@ -72,7 +72,7 @@ QUESTIONS = [
             "uk": _in("Чи можете ви без допомоги робити те, чого навчилися?", "Так", "Частково", "Ще ні"),
         },
     ),
-    QuestionDraft(
+    SurveyQuestionDraft(
         "conseil",
         {
             "fr": _in("Conseilleriez-vous ce parcours à un proche\u202f?", "Oui", "Peut-être", "Non"),

@@ -1,3 +1,4 @@
+from programs.cohorts.api.assessments import Assessments
 from programs.cohorts.api.cohorts import (
     CloseCohort,
     Cohorts,
@@ -15,7 +16,7 @@ from programs.cohorts.api.completion import (
     OverrideCompletion,
     SurveyAnswers,
 )
-from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Transfer, Withdraw
+from programs.cohorts.api.enrolments import CohortEnrolments, OneEnrolment, Transfer, Withdraw
 from programs.cohorts.api.places import (
     Accept,
     ChangePriority,

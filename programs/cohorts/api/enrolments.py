@@ -1,4 +1,4 @@
-"""Positionnements, and entering or leaving a cohort."""
+"""Entering or leaving a cohort."""
 
 from typing import Any
 
@@ -6,52 +6,10 @@ from rest_framework import serializers
 
 from kit.api.fields import Reason, RelatedId, ShownSerializer
 from kit.api.views import Acts, Lists, Makes, Shows
-from programs.catalogue.models import Level, TemplateVersion
-from programs.cohorts.models import Assessment, Cohort, Completion, Enrolment
-from programs.cohorts.operations import decide_level, enrol, transfer, withdraw
+from programs.cohorts.models import Cohort, Completion, Enrolment
+from programs.cohorts.operations import enrol, transfer, withdraw
 from tenants.welcome.free_text import refuse_nir
 from tenants.welcome.models import Beneficiary
-
-
-class AssessmentSerializer(ShownSerializer):
-    class Meta:
-        model = Assessment
-        fields = [
-            "id", "beneficiary", "version", "score", "suggested_level", "decided_level", "reason",
-            "assessed_by", "assessed_at",
-        ]  # fmt: skip
-
-
-class AssessSerializer(serializers.Serializer):
-    beneficiary = RelatedId(queryset=Beneficiary.objects.all())
-    version = RelatedId(
-        queryset=TemplateVersion.objects.exclude(state=TemplateVersion.State.DRAFT).prefetch_related("levels")
-    )
-    score = serializers.IntegerField(min_value=0, max_value=100)
-    level = serializers.ChoiceField(
-        choices=Level.choices, default="", help_text="Sans lui, celui que propose le score."
-    )
-    reason = Reason(
-        default="", validators=[refuse_nir], help_text="Pourquoi un autre niveau que celui du score."
-    )
-
-    def validate(self, attrs: Any) -> Any:
-        known = {rule.level for rule in attrs["version"].levels.all()}
-        if attrs["level"] and attrs["level"] not in known:
-            raise serializers.ValidationError({"level": "Ce programme n’a pas ce niveau."})
-        return attrs
-
-
-class Assessments(Lists, Makes):
-    """Les positionnements, le plus récent d’abord ; le score propose un niveau, une personne décide."""
-
-    needs = {"GET": "cohorts.view", "POST": "cohorts.assess"}
-    queryset = Assessment.objects.order_by("-assessed_at", "-id")
-    reads = AssessSerializer
-    shows = AssessmentSerializer
-
-    def make(self, **given: Any) -> Assessment:
-        return decide_level(**given, **self.signed)
 
 
 class CompletionSerializer(ShownSerializer):

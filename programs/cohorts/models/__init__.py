@@ -7,6 +7,7 @@ from programs.cohorts.models.attendance import (
 )
 from programs.cohorts.models.cohorts import AdoptedProgramme, Cohort, Place
 from programs.cohorts.models.enrolments import (
+    LEVEL_GAINED,
     Assessment,
     Attestation,
     Completion,
@@ -17,6 +18,7 @@ from programs.cohorts.models.enrolments import (
 from programs.cohorts.models.surveys import Satisfaction, SurveyAnswer, SurveyInvitation
 
 __all__ = [
+    "LEVEL_GAINED",
     "AdoptedProgramme",
     "Assessment",
     "Attendance",

@@ -1,3 +1,4 @@
+from programs.cohorts.operations.assessments import assess, assess_at_end, decide_level
 from programs.cohorts.operations.attendance import Taken, lock_session, take_attendance
 from programs.cohorts.operations.attestations import issue_attestation, issue_attestations
 from programs.cohorts.operations.cohorts import (
@@ -10,7 +11,7 @@ from programs.cohorts.operations.cohorts import (
 )
 from programs.cohorts.operations.completion import override_completion
 from programs.cohorts.operations.eligibility import eligibility_of
-from programs.cohorts.operations.enrolment import decide_level, enrol, withdraw
+from programs.cohorts.operations.enrolment import enrol, withdraw
 from programs.cohorts.operations.news import ask_news, drop_late_convocations
 from programs.cohorts.operations.offers import accept_offer, decline_offer, expire_offer, offer_to
 from programs.cohorts.operations.outcomes import note_last_situations, note_outcome
@@ -35,6 +36,8 @@ __all__ = [
     "answer_survey",
     "apply_for",
     "ask_news",
+    "assess",
+    "assess_at_end",
     "change_priority",
     "close_cohort",
     "complete_cohort",

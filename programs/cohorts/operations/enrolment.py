@@ -12,9 +12,8 @@ from kit.journal import record
 from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import move
-from programs.catalogue.models import TemplateVersion
 from programs.cohorts import messages
-from programs.cohorts.models import Assessment, Attendance, Cohort, Enrolment, Place
+from programs.cohorts.models import Attendance, Cohort, Enrolment, Place
 from programs.cohorts.operations.eligibility import NoEntitlement as NoEntitlement
 from programs.cohorts.operations.eligibility import NotAssessed, check_eligible, last_assessment
 from programs.cohorts.operations.refill import (
@@ -40,43 +39,6 @@ class LevelNotTaught(Refused):
 
 class ReasonWanted(Refused):
     """Dites pourquoi."""
-
-
-class OffTheScale(Refused):
-    """Le score doit être entre 0 et 100."""
-
-
-@transaction.atomic
-def decide_level(
-    beneficiary: Beneficiary,
-    *,
-    version: TemplateVersion,
-    score: int,
-    level: str = "",
-    reason: str = "",
-    by: Any,
-    now: datetime,
-) -> Assessment:
-    """Record a positionnement: the score suggests a level, the host decides; another one wants a reason."""
-    rule = version.level_for(score)
-    if rule is None:
-        raise OffTheScale
-    decided = level or rule.level
-    _hours(version, decided)
-    if decided != rule.level and not reason.strip():
-        raise ReasonWanted("Dites pourquoi un autre niveau que celui du score.")
-    assessment = Assessment.objects.create(
-        beneficiary=beneficiary,
-        version=version,
-        score=score,
-        suggested_level=rule.level,
-        decided_level=decided,
-        reason=reason.strip(),
-        assessed_by=by,
-        assessed_at=now,
-    )
-    record("cohorts.level_decided", on=assessment, by=by, at=now)
-    return assessment
 
 
 @transaction.atomic
@@ -229,10 +191,3 @@ def _target(cohort: Cohort, level: str) -> int:
     if hours is None:
         raise LevelNotTaught
     return hours
-
-
-def _hours(version: TemplateVersion, level: str) -> int:
-    rule = version.levels.filter(level=level).first()
-    if rule is None:
-        raise LevelNotTaught
-    return rule.hours

@@ -1,5 +1,12 @@
 """Questions about the cohorts of an antenne."""
 
+from programs.cohorts.queries.assessments import (
+    average_way,
+    levels_gained,
+    programmes_with_a_grid,
+    way_of,
+    who_came,
+)
 from programs.cohorts.queries.cohorts import IN_USE, LEFT_TO_LOCK, cohorts, cohorts_to_move, sessions_to_take
 from programs.cohorts.queries.completion import attestations_of, ended_group, outcomes_due
 from programs.cohorts.queries.groups import (
@@ -28,6 +35,7 @@ __all__ = [
     "Results",
     "absent_in_a_row",
     "attestations_of",
+    "average_way",
     "can_apply",
     "can_enter",
     "cohorts",
@@ -35,11 +43,13 @@ __all__ = [
     "ended_group",
     "everybody_of",
     "group_of",
+    "levels_gained",
     "offers",
     "offers_to_end",
     "outcomes_due",
     "places_of",
     "programmes",
+    "programmes_with_a_grid",
     "results_of",
     "sessions_to_take",
     "survey_counts",
@@ -48,5 +58,7 @@ __all__ = [
     "trainers",
     "transfer_targets",
     "versions_to_adopt",
+    "way_of",
+    "who_came",
     "with_holders",
 ]

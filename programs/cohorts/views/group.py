@@ -1,4 +1,4 @@
-"""Who enters a cohort and who leaves it, and the positionnement before."""
+"""Who enters a cohort and who leaves it."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kit.ui.forms import posted
 from programs.catalogue.models import Level
 from programs.cohorts import queries
-from programs.cohorts.forms.group import AssessForm, EnterForm, TransferForm, WithdrawForm
+from programs.cohorts.forms.group import EnterForm, TransferForm, WithdrawForm
 from programs.cohorts.models import Enrolment
-from programs.cohorts.operations import decide_level, eligibility_of, enrol, transfer, withdraw
+from programs.cohorts.operations import eligibility_of, enrol, transfer, withdraw
 from programs.cohorts.operations.eligibility import Finding, may_enter, to_check
 from programs.cohorts.operations.enrolment import minutes_followed
 from tenants.network.access import needs
@@ -113,25 +113,3 @@ def move_on(request: Any, pk: Any) -> HttpResponse:
     followed = minutes_followed([enrolment]).get(enrolment.pk, 0)
     context = {"form": form, "enrolment": enrolment, "targets": targets, "followed": followed}
     return render(request, "cohorts/transfer.html", context)
-
-
-@needs("cohorts.assess", of="beneficiary")
-def assess(request: Any, pk: Any) -> HttpResponse:
-    person = get_object_or_404(Beneficiary, pk=pk)
-    form = posted(AssessForm, request)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        assessment = decide_level(
-            person,
-            version=given["programme"].version,
-            score=given["score"],
-            level=given["level"],
-            reason=given["reason"],
-            by=request.user,
-            now=request.now,
-        )
-        level = assessment.get_decided_level_display().lower()
-        messages.success(request, f"Niveau décidé pour {person} : {level} (score {assessment.score}).")
-        return redirect("person", person.pk)
-    adopted = queries.programmes().prefetch_related("version__levels")
-    return render(request, "cohorts/assess.html", {"form": form, "person": person, "adopted": adopted})
