@@ -19,6 +19,7 @@ from hub.rollup.measures import MEASURES
 from kit.calendar import add_months
 from programs.cohorts.models import (
     Attendance,
+    Booking,
     Cohort,
     Enrolment,
     Place,
@@ -57,6 +58,7 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
             _taken(months),
             _people(months),
             _hours(months),
+            _workshops(months),
             _survey(months),
             _devices(antenne, months),
             funds(antenne, months),
@@ -107,7 +109,7 @@ def _people(months: Months) -> Iterator[Cell]:
 
 def _hours(months: Months) -> Iterator[Cell]:
     yield from _tally(
-        Session.objects.exclude(state=Session.State.CANCELLED),
+        Session.objects.filter(kind=Session.Kind.COURSE).exclude(state=Session.State.CANCELLED),
         months,
         day="day",
         version="cohort__version_id",
@@ -120,6 +122,17 @@ def _hours(months: Months) -> Iterator[Cell]:
         version="session__cohort__version_id",
         level="enrolment__level",
         minutes_delivered=Sum("minutes"),
+    )
+
+
+def _workshops(months: Months) -> Iterator[Cell]:
+    closed = Session.objects.filter(kind=Session.Kind.WORKSHOP, state=Session.State.LOCKED)
+    yield from _tally(closed, months, day="day", workshops=Count("id"))
+    yield from _tally(
+        Booking.objects.filter(session__in=closed.order_by(), state=Booking.State.CAME),
+        months,
+        day="session__day",
+        workshop_visits=Count("id"),
     )
 
 
