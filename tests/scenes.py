@@ -27,6 +27,7 @@ from programs.cohorts.operations import (
     adopt,
     decide_level,
     enrol,
+    give_appointment,
     lock_session,
     open_cohort,
     plan_cohort,
@@ -119,6 +120,12 @@ def workshop(world: Any, *, capacity: int = 8, title: str = "Ma boîte mail", **
         departement="38", by=world.denis, now=world.now,
     )  # fmt: skip
     return made
+
+
+def appointment(world: Any, *, day: date, **when: Any) -> Any:
+    """Half an hour with Amina."""
+    moment = slot(world, day, **{"minutes": 30} | when)
+    return give_appointment(person(world), slot=moment, by=world.denis, now=world.now)
 
 
 def person(world: Any, first_name: str = "Amina", last_name: str = "Benali", **details: Any) -> Any:

@@ -16,7 +16,7 @@ from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolm
 from programs.cohorts.operations.diary import AlreadyPast, check_free, hold_diary
 from programs.cohorts.operations.enrolment import ReasonWanted
 from programs.cohorts.operations.programmes import check_capacity, terms_of
-from programs.cohorts.queries.planning import funded_places, titles
+from programs.cohorts.queries.planning import funded_places, proposed_sessions
 from programs.cohorts.timetable import MOST_SESSIONS, Rhythm
 from tenants.welcome.notices import Notice, drop_notices, tell
 
@@ -95,26 +95,6 @@ def plan_cohort(
     record("cohorts.cohort_planned", on=cohort, by=by, at=now)
     mark_months(days, cohort)
     return cohort
-
-
-def proposed_sessions(
-    version_id: Any, rhythm: Rhythm, days: Sequence[date], *, room: str, trainer: Any
-) -> list[Session]:
-    """The sessions that a rhythm gives, not written yet: what a preview shows is what is then made."""
-    return [
-        Session(
-            position=position,
-            title=title,
-            day=day,
-            minutes=rhythm.minutes,
-            starts_at=rhythm.starts_at(day),
-            room=room,
-            trainer=trainer,
-        )
-        for position, (day, title) in enumerate(
-            zip(days, titles(version_id, len(days)), strict=True), start=1
-        )
-    ]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from kit import formats
@@ -44,6 +44,10 @@ class NotYet(Refused):
 
 class NobodyToTakeBack(Refused):
     """Aucune venue anonyme n’est notée."""
+
+
+class CountChanged(Refused):
+    """{count} venue(s) anonyme(s) sont déjà notées. Vérifiez, puis recommencez si besoin."""
 
 
 class NotAllNoted(Refused):
@@ -122,10 +126,18 @@ def book(
 
 
 @transaction.atomic
-def walk_in(session: Session, *, count: int, by: Any, now: datetime, today: date) -> list[Booking]:
-    """So many people without a file came through the door: numbers and nothing else."""
+def walk_in(
+    session: Session, *, count: int, seen: int | None = None, by: Any, now: datetime, today: date
+) -> list[Booking]:
+    """So many people without a file came through the door: numbers and nothing else.
+
+    `seen` is how many were noted when the caller looked: a page sent twice does not count them twice.
+    """
     session = _writable(session.pk)
     _check_day(session, today)
+    noted = _walked_in(session).count()
+    if seen is not None and seen != noted:
+        raise CountChanged(count=noted)
     _check_seats(session, count)
     came = Booking.objects.bulk_create(
         Booking(
@@ -142,8 +154,7 @@ def walk_in(session: Session, *, count: int, by: Any, now: datetime, today: date
 def take_back_walk_in(session: Session, *, by: Any, now: datetime) -> Booking:
     """One anonymous person too many was counted."""
     session = _writable(session.pk)
-    there = session.bookings.filter(beneficiary__isnull=True, state=Booking.State.CAME)
-    booking = there.select_for_update().order_by("-booked_at", "-id").first()
+    booking = _walked_in(session).select_for_update().order_by("-booked_at", "-id").first()
     if booking is None:
         raise NobodyToTakeBack
     move(booking, to=Booking.State.ABSENT, by=by, now=now, verb="cohorts.visit_noted")
@@ -224,6 +235,10 @@ def _writable(session_id: UUID) -> Session:
     if session.state not in _WRITABLE:
         raise WorkshopClosed(state=session.get_state_display().lower())
     return session
+
+
+def _walked_in(session: Session) -> QuerySet[Booking]:
+    return session.bookings.filter(beneficiary__isnull=True, state=Booking.State.CAME)
 
 
 def _taken(session: Session) -> int:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from kit.calendar import school_days_known, school_holiday
 from kit.text import fold
 from programs.catalogue.models import Module
 from programs.cohorts.models import Booking, Cohort, Place, Session
+from programs.cohorts.timetable import Rhythm, Skipped
 from tenants.welcome.models import Beneficiary
 
 _A_DAY = timedelta(days=1)
@@ -51,6 +53,63 @@ def _wanted_by_both(one: Session, other: Session) -> Iterable[str]:
         yield "trainer"
     if one.cohort_id and one.cohort_id == other.cohort_id:
         yield "group"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session as it would be: what prevents it, and the school holiday it falls in."""
+
+    session: Session
+    clashes: list[Clash]
+    school: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a plan would give; nothing is written."""
+
+    lines: list[Line]
+    skipped: list[Skipped]
+    school_days_known: bool
+
+    @property
+    def clashing(self) -> int:
+        return sum(bool(line.clashes) for line in self.lines)
+
+    @property
+    def in_school_holidays(self) -> int:
+        return sum(bool(line.school) for line in self.lines)
+
+
+def preview(version_id: Any, rhythm: Rhythm, *, room: str, trainer: Any) -> Preview:
+    days, skipped = rhythm.plan()
+    sessions = proposed_sessions(version_id, rhythm, days, room=room, trainer=trainer)
+    found: dict[Any, list[Clash]] = {}
+    for clash in clashes(sessions):
+        found.setdefault(clash.session.pk, []).append(clash)
+    where = rhythm.departement
+    lines = [Line(one, found.get(one.pk, []), school_holiday(one.day, departement=where)) for one in sessions]
+    return Preview(lines, skipped, bool(days) and school_days_known(days[-1], departement=where))
+
+
+def proposed_sessions(
+    version_id: Any, rhythm: Rhythm, days: Sequence[date], *, room: str, trainer: Any
+) -> list[Session]:
+    """The sessions that a rhythm gives, not written yet: what a preview shows is what is then made."""
+    return [
+        Session(
+            position=position,
+            title=title,
+            day=day,
+            minutes=rhythm.minutes,
+            starts_at=rhythm.starts_at(day),
+            room=room,
+            trainer=trainer,
+        )
+        for position, (day, title) in enumerate(
+            zip(days, titles(version_id, len(days)), strict=True), start=1
+        )
+    ]
 
 
 def titles(version_id: Any, count: int) -> list[str]:
