@@ -1,4 +1,5 @@
 from programs.cohorts.api.cohorts import (
+    CancelCohort,
     CloseCohort,
     Cohorts,
     CohortSessions,
@@ -9,21 +10,52 @@ from programs.cohorts.api.cohorts import (
     StartCohort,
 )
 from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
+from programs.cohorts.api.schedule import CancelSession, MoveSession, Sessions
 from programs.cohorts.api.sessions import LockSession, SessionAttendance
+from programs.cohorts.api.workshops import (
+    Appointments,
+    CancelAppointment,
+    CancelWorkshop,
+    LockWorkshop,
+    MoveAppointment,
+    MoveWorkshop,
+    NoteBooking,
+    OneWorkshop,
+    WalkIns,
+    WorkshopBookings,
+    Workshops,
+    WorkshopSeats,
+)
 
 __all__ = [
+    "Appointments",
     "Assessments",
+    "CancelAppointment",
+    "CancelCohort",
+    "CancelSession",
+    "CancelWorkshop",
     "CloseCohort",
     "CohortEnrolments",
     "CohortSessions",
     "Cohorts",
     "CompleteCohort",
     "LockSession",
+    "LockWorkshop",
+    "MoveAppointment",
+    "MoveSession",
+    "MoveWorkshop",
+    "NoteBooking",
     "OneCohort",
     "OneEnrolment",
+    "OneWorkshop",
     "OpenCohort",
     "Programmes",
     "SessionAttendance",
+    "Sessions",
     "StartCohort",
+    "WalkIns",
     "Withdraw",
+    "WorkshopBookings",
+    "WorkshopSeats",
+    "Workshops",
 ]
