@@ -29,7 +29,7 @@ class TestPages:
             "Mes photos",
             "0 sur 8 places",
             "Ascension",
-            "Du 23\u00a0mai au 28\u00a0mai 2022",
+            "Du 23 au 28\u00a0mai 2022",
         ):
             assert words in shown
 

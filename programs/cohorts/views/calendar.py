@@ -19,6 +19,11 @@ from programs.cohorts.queries.planning import rooms, sessions_between
 from programs.cohorts.views.schedule import home_of
 from tenants.network.access import needs
 
+_TABS = (
+    ("cohorts:week", "Semaine"),
+    ("cohorts:month", "Mois"),
+    ("cohorts:appointments", "Rendez-vous du jour"),
+)
 _A_WEEK = timedelta(days=7)
 _ROOMS_OF = timedelta(days=180)
 _SUNDAY = 6
@@ -44,7 +49,7 @@ def week(request: Any) -> HttpResponse:
     if not days[_SUNDAY].sessions:
         days.pop()
     last = days[-1].date
-    title = f"Du {formats.day_short(monday)} au {formats.day_short(last)} {last.year}"
+    title = _week_title(monday, last)
     moves = {"before": monday - _A_WEEK, "after": monday + _A_WEEK}
     return render(
         request, "cohorts/calendar_week.html", _context(request, shown, title, moves) | {"days": days}
@@ -62,6 +67,16 @@ def month(request: Any) -> HttpResponse:
     moves = {"before": add_months(first, -1), "after": add_months(first, 1)}
     context = _context(request, shown, formats.month(shown).capitalize(), moves)
     return render(request, "cohorts/calendar_month.html", context | {"days": days, "names": formats.DAYS})
+
+
+def _week_title(first: date, last: date) -> str:
+    """Like "Du 9 au 14 mars 2026", with each month and year that differs."""
+    start = formats.day_short(first)
+    if first.year != last.year:
+        start = f"{start} {first.year}"
+    elif first.month == last.month:
+        start = start.partition(formats.NBSP)[0]
+    return f"Du {start} au {formats.day_short(last)} {last.year}"
 
 
 def asked_day(request: Any) -> date:
@@ -114,10 +129,7 @@ def _context(request: Any, shown: date, title: str, moves: dict[str, date]) -> d
         "trainer": trainer,
         "rooms": rooms(today - _ROOMS_OF),
         "room": room,
-        "tabs": [
-            _tab(request, route, label, {"jour": shown.isoformat(), **kept})
-            for route, label in (("cohorts:week", "Semaine"), ("cohorts:month", "Mois"))
-        ],
+        "tabs": [_tab(request, route, label, {"jour": shown.isoformat(), **kept}) for route, label in _TABS],
     }
 
 

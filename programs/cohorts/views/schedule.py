@@ -10,11 +10,12 @@ from django.utils.timezone import localtime
 
 from kit import formats
 from kit.calendar import public_holiday, school_holiday
+from kit.documents.pdf import pdf_response
 from kit.ui.forms import posted
-from programs.cohorts import queries
+from programs.cohorts import papers, queries
 from programs.cohorts.forms.planning import CancelForm, CancelSessionForm
 from programs.cohorts.forms.sessions import AddForm, MoveForm
-from programs.cohorts.models import Cohort, Session
+from programs.cohorts.models import Cohort, Enrolment, Session
 from programs.cohorts.operations import add_session, cancel_session, move_session, replace_session
 from programs.cohorts.queries.planning import people_of
 from tenants.network.access import needs
@@ -63,6 +64,15 @@ def add(request: Any, pk: Any) -> HttpResponse:
         warn_of_holidays(request, session)
         return redirect("cohorts:cohort", cohort.pk)
     return render(request, "cohorts/add_session.html", {"form": form, "cohort": cohort})
+
+
+@needs("cohorts.view", of="enrolment")
+def convocation(request: Any, pk: Any) -> HttpResponse:
+    """The paper that says when and where to come, in the person's language."""
+    entered = Enrolment.objects.filter(state__in=Enrolment.LIVE)
+    enrolment = get_object_or_404(entered.select_related("beneficiary", "cohort"), pk=pk)
+    content = papers.convocation(enrolment, antenne=request.place.antenne, now=request.now)
+    return pdf_response(content, f"Convocation {enrolment.beneficiary}.pdf")
 
 
 def _move(request: Any, session: Session) -> HttpResponse:

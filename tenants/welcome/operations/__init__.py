@@ -1,3 +1,4 @@
+from tenants.welcome.operations.follow_ups import next_step_done, note_contact, postpone, touch
 from tenants.welcome.operations.people import register
 from tenants.welcome.operations.referrals import (
     accept_referral,
@@ -10,8 +11,12 @@ from tenants.welcome.operations.referrals import (
 __all__ = [
     "accept_referral",
     "add_prescriber",
+    "next_step_done",
+    "note_contact",
+    "postpone",
     "receive_referral",
     "refuse_referral",
     "register",
+    "touch",
     "use_referral",
 ]

@@ -119,8 +119,8 @@ class TestWorkshops:
 class TestAppointments:
     def test_a_person_is_found_and_given_a_moment(self, antenne, denis):
         amina = scenes.person(antenne)
-        assert "Amina" in denis.get("/rendez-vous/nouveau/", data={"q": "amina"}).text
-        path = f"/rendez-vous/nouveau/{amina.pk}/"
+        assert "Amina" in denis.get("/agenda/rendez-vous/nouveau/", data={"q": "amina"}).text
+        path = f"/agenda/rendez-vous/nouveau/{amina.pk}/"
         answer = denis.post(path, typed(antenne, theme="", tell_people="on"), follow=True)
         assert "Amina Benali a rendez-vous" in answer.text
         session = Session.objects.get()
@@ -133,10 +133,10 @@ class TestAppointments:
     def test_the_list_of_the_day_notes_who_came(self, antenne, denis):
         session = scenes.appointment(antenne, day=antenne.today + timedelta(days=1))
         Session.objects.filter(pk=session.pk).update(day=antenne.today, starts_at=timezone.now())
-        assert "Amina Benali" in denis.get("/rendez-vous/").text
+        assert "Amina Benali" in denis.get("/agenda/rendez-vous/").text
         denis.post(f"/ateliers/inscriptions/{session.bookings.get().pk}/", {"state": "absent"})
-        assert "Absente" in denis.get("/rendez-vous/").text
+        assert "Absente" in denis.get("/agenda/rendez-vous/").text
 
     @pytest.mark.parametrize("day", ["hier", "9999-99-99", "0001-01-01", "9999-12-31", ""])
     def test_a_day_that_is_none_is_today(self, denis, day):
-        assert denis.get("/rendez-vous/", data={"jour": day}).status_code == 200
+        assert denis.get("/agenda/rendez-vous/", data={"jour": day}).status_code == 200
