@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import scenes
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
@@ -17,9 +18,12 @@ from programs.cohorts.models import Satisfaction, SurveyInvitation
 from programs.cohorts.operations import (
     Taken,
     answer_survey,
+    book,
     invite_to_survey,
+    lock_workshop,
     start_cohort,
     take_attendance,
+    walk_in,
     withdraw,
 )
 
@@ -64,6 +68,24 @@ def test_a_cohort_of_ten_with_eight_participants_of_whom_seven_are_satisfied(in_
     }  # fmt: skip
     assert (total["fill_rate"].value, total["response_rate"].value) == (0.8, 1.0)
     assert (total["satisfaction_rate"].numerator, total["satisfaction_rate"].denominator) == (7, 8)
+
+
+def test_workshops_count_their_visits_once_closed_and_no_hours_of_a_course(in_grenoble):
+    world = in_grenoble.world
+    workshop = scenes.workshop(world)
+    signed = {"by": world.denis, "now": world.now, "today": world.today}
+    walk_in(workshop, count=5, **signed)
+    book(workshop, beneficiary=scenes.person(world), there=True, **signed)
+    scenes.workshop(world, at_hour=17)  # its list is not closed
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert [total[code].value for code in ("workshops", "workshop_visits")] == [0, 0]
+    lock_workshop(workshop, **signed)
+    assert has_moved(world.grenoble)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    counted = [total[code].value for code in ("workshops", "workshop_visits", "minutes_planned")]
+    assert counted == [1, 6, 0]
 
 
 def test_a_place_taken_again_after_somebody_left_counts_once(in_grenoble):

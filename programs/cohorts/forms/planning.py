@@ -55,7 +55,6 @@ class PlanForm(forms.Form):
         choices=[(1, "Chaque semaine"), (2, "Une semaine sur deux")],
         coerce=int,
         initial=1,
-        empty_value=1,
         required=False,
         widget=Segmented,
     )
@@ -146,7 +145,7 @@ class PlanForm(forms.Form):
             minutes=given["minutes"],
             sessions=given["sessions"],
             until=given["until"],
-            every_weeks=given["every_weeks"],
+            every_weeks=given["every_weeks"] or 1,
             skip_school_holidays=given["skip_school_holidays"],
             other_hours={number: hour for number, hour in other.items() if hour},
             zone=self.antenne.tz,
