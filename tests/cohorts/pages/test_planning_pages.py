@@ -84,7 +84,7 @@ class TestPlanning:
         assert "Groupe du mardi" in answer.text
         assert "Créer le parcours" not in answer.text
         busy = maud.post(NEW, typed | {"room": "Vercors"})
-        assert "Léa Host est déjà pris" in busy.text
+        assert "Léa Host anime déjà autre chose" in busy.text
 
     def test_the_same_plan_sent_twice_is_refused_with_the_form_as_typed(self, maud, typed):
         made(maud, typed)
