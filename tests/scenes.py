@@ -10,6 +10,13 @@ from typing import Any
 
 from django.db import connection
 
+from billing.sponsoring.operations import (
+    allocate,
+    draft_agreement,
+    propose_agreement,
+    register_sponsor,
+    sign_agreement,
+)
 from kit.antennes import NATIONAL, at
 from kit.refusals import Refused
 from programs.catalogue.operations import (
@@ -24,14 +31,17 @@ from programs.catalogue.operations import (
 from programs.catalogue.starting import survey as starting
 from programs.cohorts.operations import (
     Rhythm,
+    Slot,
     Taken,
     adopt,
     complete_cohort,
     decide_level,
     enrol,
+    give_appointment,
     lock_session,
     open_cohort,
     plan_cohort,
+    plan_workshops,
     put_on_waitlist,
     start_cohort,
     take_attendance,
@@ -69,7 +79,7 @@ def version(world: Any, of: Any = None, *, levels: Any = LEVELS, **fields: Any) 
 
 
 def rhythm(
-    world: Any, *, first: date | None = None, sessions: int = 4, at_hour: int = 9, **changes: Any
+    world: Any, *, first: date | None = None, sessions: int | None = 4, at_hour: int = 9, **changes: Any
 ) -> Rhythm:
     options = {"weekdays": frozenset({1, 3}), "minutes": 120, "zone": world.grenoble.tz, "departement": "38"}
     return Rhythm(
@@ -82,13 +92,51 @@ def cohort(
 ) -> Any:
     """An open cohort of ten places, four sessions of two hours from 8 March 2022."""
     programme = programme or adopt(version(world), by=world.maud, now=world.now)
-    keys = {"first", "sessions", "at_hour", "minutes", "weekdays"}
+    keys = {"first", "sessions", "until", "at_hour", "minutes", "weekdays"}
     planned = plan_cohort(
         programme, name=changes.pop("name", "Groupe 1"), room=room,
         rhythm=rhythm(world, **{k: changes.pop(k) for k in keys & set(changes)}),
         by=world.maud, now=world.now, **changes,
     )  # fmt: skip
     return open_cohort(planned, by=world.maud, now=world.now) if opened else planned
+
+
+def allocation(world: Any, of_template: Any, *, places: int) -> Any:
+    """So many places of a programme that a sponsor pays for at Grenoble."""
+    with at(NATIONAL):
+        sponsor = register_sponsor(name="Fondation", by=world.nadia, now=world.now)
+        agreement = draft_agreement(
+            sponsor, reference=f"2022-{of_template.code}", title="Emploi", kind="gift", amount_cents=100_000,
+            places=places, devices=0, starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31),
+            by=world.nadia, now=world.now,
+        )  # fmt: skip
+        propose_agreement(agreement, by=world.nadia, now=world.now)
+        sign_agreement(agreement, by=world.nadia, now=world.now)
+        return allocate(
+            agreement, antenne=world.grenoble, template=of_template, places=places, devices=0,
+            amount_cents=100_000, by=world.nadia, now=world.now, on=date(2022, 1, 3),
+        )  # fmt: skip
+
+
+def slot(world: Any, day: date, *, at_hour: int = 14, **changes: Any) -> Slot:
+    """Two hours of an afternoon at Grenoble."""
+    options = {"minutes": 120, "room": "Vercors", "zone": world.grenoble.tz, "trainer": None}
+    return Slot(day, time(at_hour), **(options | changes))
+
+
+def workshop(world: Any, *, capacity: int = 8, title: str = "Ma boîte mail", **when: Any) -> Any:
+    """A drop-in workshop of today, in the afternoon."""
+    (made,) = plan_workshops(
+        theme="basics", title=title, capacity=capacity, slot=slot(world, when.pop("day", world.today), **when),
+        departement="38", by=world.denis, now=world.now,
+    )  # fmt: skip
+    return made
+
+
+def appointment(world: Any, *, day: date, **when: Any) -> Any:
+    """Half an hour with Amina."""
+    moment = slot(world, day, **{"minutes": 30} | when)
+    return give_appointment(person(world), slot=moment, by=world.denis, now=world.now)
 
 
 def person(world: Any, first_name: str = "Amina", last_name: str = "Benali", **details: Any) -> Any:

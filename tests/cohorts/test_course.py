@@ -27,6 +27,7 @@ from programs.cohorts.operations import (
     close_cohort,
     complete_cohort,
     decide_level,
+    diary,
     enrol,
     invite_to_survey,
     lock_session,
@@ -74,7 +75,7 @@ class TestPlanning:
         assert [s.day for s in group.sessions.all()] == [date(2022, 5, 24), date(2022, 5, 31)]
 
     def test_a_room_is_not_taken_twice(self, world, group):
-        with pytest.raises(courses.RoomTaken, match="Belledonne"):
+        with pytest.raises(diary.RoomTaken, match="Belledonne"):
             scenes.cohort(world, group.programme, name="Groupe 2")
         scenes.cohort(world, group.programme, name="Groupe 2", at_hour=14)
         scenes.cohort(world, group.programme, name="Groupe 3", room="Chartreuse")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-import scenes as stories
+import scenes
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
@@ -20,9 +20,12 @@ from programs.cohorts.operations import (
     accept_offer,
     answer_survey,
     assess_at_end,
+    book,
     invite_to_survey,
+    lock_workshop,
     start_cohort,
     take_attendance,
+    walk_in,
     withdraw,
 )
 
@@ -86,6 +89,24 @@ def test_a_level_gained_counts_those_assessed_at_the_end(in_grenoble):
     by_level = {row.keys["level"]: row["level_gained"].value for row in of_2022(by=("level",)).rows}
     assert (by_level["beginner"], by_level["intermediate"]) == (1, 1)
     assert rebuild(world.grenoble, now=world.now) == []
+
+
+def test_workshops_count_their_visits_once_closed_and_no_hours_of_a_course(in_grenoble):
+    world = in_grenoble.world
+    workshop = scenes.workshop(world)
+    signed = {"by": world.denis, "now": world.now, "today": world.today}
+    walk_in(workshop, count=5, **signed)
+    book(workshop, beneficiary=scenes.person(world), there=True, **signed)
+    scenes.workshop(world, at_hour=17)  # its list is not closed
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert [total[code].value for code in ("workshops", "workshop_visits")] == [0, 0]
+    lock_workshop(workshop, **signed)
+    assert has_moved(world.grenoble)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    counted = [total[code].value for code in ("workshops", "workshop_visits", "minutes_planned")]
+    assert counted == [1, 6, 0]
 
 
 def test_a_place_taken_again_after_somebody_left_counts_once(in_grenoble):
@@ -259,10 +280,10 @@ def test_the_reference_case_comes_out_exactly(in_grenoble):
 
 def test_who_waits_is_counted_and_a_place_that_is_left_and_taken_again_counts_once(in_grenoble):
     world = in_grenoble.world
-    short = stories.version(world, stories.template(world, code="court"), capacity=1, capacity_min=1)
-    group = stories.small(world, programme=stories.adopt(short, by=world.maud, now=world.now))
-    (held,) = stories.enrolled(world, group)
-    amina, _ = stories.waiting(world, group, "Amina", "Basma")
+    short = scenes.version(world, scenes.template(world, code="court"), capacity=1, capacity_min=1)
+    group = scenes.small(world, programme=scenes.adopt(short, by=world.maud, now=world.now))
+    (held,) = scenes.enrolled(world, group)
+    amina, _ = scenes.waiting(world, group, "Amina", "Basma")
     withdraw(held, reason="Déménage", by=world.lea, now=world.now)
     refresh(world.grenoble, now=world.now)
     total = of_2022().total

@@ -32,6 +32,8 @@ def year_2022(team: Team, programme: AdoptedProgramme, version: TemplateVersion,
             team, programme, name=f"Emploi 2022 – groupe {number}", room=ROOMS[number % len(ROOMS)],
             first_day=first_day, weekdays={0, 3}, at=time(9, 30) if number % 2 else time(14, 0),
             sessions=SESSIONS, allocation=allocation, drafted=first_day - timedelta(days=30),
+            # Two groups at the same hour overlap by some weeks: two colleagues take turns.
+            trainer=team.host if number % 4 in {1, 2} else team.manager,
         )  # fmt: skip
         whole_course(team, cohort, version, people=PEOPLE, dropouts=DROPOUTS)
         _survey(team, cohort, answers)

@@ -58,7 +58,8 @@ def receive(team: Team, day: date, *, decide: bool = True) -> Beneficiary:
 
 def plan(
     team: Team, programme: AdoptedProgramme, *, name: str, room: str, first_day: date, weekdays: set[int],
-    at: time, sessions: int, minutes: int = 120, allocation: Any = None, drafted: date,
+    at: time, sessions: int, minutes: int = 120, trainer: Any = None, allocation: Any = None,
+    drafted: date,
 ) -> Cohort:  # fmt: skip
     """A cohort open for enrolment."""
     rhythm = Rhythm(
@@ -67,7 +68,7 @@ def plan(
     )  # fmt: skip
     now = team.morning(drafted)
     cohort = plan_cohort(
-        programme, name=name, room=room, rhythm=rhythm, trainer=team.host, allocation=allocation,
+        programme, name=name, room=room, rhythm=rhythm, trainer=trainer, allocation=allocation,
         by=team.manager, now=now,
     )  # fmt: skip
     return open_cohort(cohort, by=team.manager, now=now)

@@ -96,7 +96,7 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
     first = today - timedelta(days=130)
     cohort = plan(
         team, programme, name=f"Emploi {first.year} – groupe A", room="Salle 1", first_day=first,
-        weekdays={1, 4}, at=time(9, 30), sessions=16, drafted=first - timedelta(days=30),
+        weekdays={1, 4}, at=time(9, 30), sessions=16, drafted=first - timedelta(days=30), trainer=team.host,
     )  # fmt: skip
     whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
     _lend_some(team, cohort, today)
@@ -142,7 +142,7 @@ def _running(team: Team, programme: AdoptedProgramme, version: TemplateVersion, 
     cohort = plan(
         team, programme, name=f"Emploi {today.year} – groupe B", room="Salle 2", first_day=first,
         weekdays={today.weekday(), (today.weekday() + 3) % 7}, at=time(9, 30), sessions=16,
-        drafted=first - timedelta(days=30),
+        drafted=first - timedelta(days=30), trainer=team.host,
     )  # fmt: skip
     enrolments = fill(team, cohort, team.dice.randint(7, 10), version, day=first - timedelta(days=7))
     start_cohort(cohort, by=team.host, now=team.morning(cohort.starts_on))
@@ -155,7 +155,7 @@ def _opening_soon(team: Team, programme: AdoptedProgramme, version: TemplateVers
     first = today + timedelta(days=10)
     cohort = plan(
         team, programme, name=f"Emploi {first.year} – groupe C", room="Salle 1", first_day=first,
-        weekdays={1, 4}, at=time(14, 0), sessions=16, drafted=today - timedelta(days=20),
+        weekdays={1, 4}, at=time(14, 0), sessions=16, drafted=today - timedelta(days=20), trainer=team.host,
     )  # fmt: skip
     fill(team, cohort, team.dice.randint(4, 7), version, day=today - timedelta(days=5))
     for level in LEVELS[:3]:

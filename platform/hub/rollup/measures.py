@@ -95,9 +95,10 @@ _ALL = (
     Measure(
         "minutes_planned",
         "Heures prévues",
-        "Durée des séances non annulées, dans le mois de leur jour. Heures de séance, non d’élève.",
+        "Durée des séances de parcours non annulées, dans le mois de leur jour. Heures de séance, non "
+        "d’élève ; les ateliers et les rendez-vous n’y sont pas.",
         "minutes",
-        "cohorts_session.minutes",
+        "cohorts_session.minutes, séance de parcours",
     ),
     Measure(
         "minutes_delivered",
@@ -137,6 +138,21 @@ _ALL = (
         "Personnes invitées à l’enquête de satisfaction. " + _FIRST_DAY,
         "persons",
         "cohorts_surveyinvitation",
+    ),
+    Measure(
+        "workshops",
+        "Ateliers tenus",
+        "Ateliers sans parcours dont la liste est close, dans le mois de leur jour ; sans programme.",
+        "sessions",
+        "cohorts_session, atelier clos",
+    ),
+    Measure(
+        "workshop_visits",
+        "Venues aux ateliers",
+        "Venues notées dans ces ateliers, personnes anonymes comprises. Une personne venue trois fois "
+        "compte trois fois ; sans programme.",
+        "visits",
+        "cohorts_booking.state = came, atelier clos",
     ),
     Measure(
         "devices_in_class",

@@ -21,6 +21,7 @@ from programs.cohorts.models import (
     LEVEL_GAINED,
     Assessment,
     Attendance,
+    Booking,
     Cohort,
     Enrolment,
     Place,
@@ -62,6 +63,7 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
             _people(months),
             _hours(months),
             _levels(months),
+            _workshops(months),
             _survey(months),
             _devices(antenne, months),
             funds(antenne, months),
@@ -124,7 +126,7 @@ def _people(months: Months) -> Iterator[Cell]:
 
 def _hours(months: Months) -> Iterator[Cell]:
     yield from _tally(
-        Session.objects.exclude(state=Session.State.CANCELLED),
+        Session.objects.filter(kind=Session.Kind.COURSE).exclude(state=Session.State.CANCELLED),
         months,
         day="day",
         version="cohort__version_id",
@@ -149,6 +151,17 @@ def _levels(months: Months) -> Iterator[Cell]:
         level="enrolment__level",
         level_gained=Count("id", filter=LEVEL_GAINED),
         level_gained_n=Count("id"),
+    )
+
+
+def _workshops(months: Months) -> Iterator[Cell]:
+    closed = Session.objects.filter(kind=Session.Kind.WORKSHOP, state=Session.State.LOCKED)
+    yield from _tally(closed, months, day="day", workshops=Count("id"))
+    yield from _tally(
+        Booking.objects.filter(session__in=closed.order_by(), state=Booking.State.CAME),
+        months,
+        day="session__day",
+        workshop_visits=Count("id"),
     )
 
 

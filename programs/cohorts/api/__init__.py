@@ -1,5 +1,6 @@
 from programs.cohorts.api.assessments import Assessments
 from programs.cohorts.api.cohorts import (
+    CancelCohort,
     CloseCohort,
     Cohorts,
     CohortSessions,
@@ -28,11 +29,31 @@ from programs.cohorts.api.places import (
     ReleasePlace,
     Waitlist,
 )
+from programs.cohorts.api.schedule import CancelSession, MoveSession, Sessions
 from programs.cohorts.api.sessions import LockSession, SessionAttendance
+from programs.cohorts.api.workshops import (
+    Appointments,
+    CancelAppointment,
+    CancelWorkshop,
+    LockWorkshop,
+    MoveAppointment,
+    MoveWorkshop,
+    NoteBooking,
+    OneWorkshop,
+    WalkIns,
+    WorkshopBookings,
+    Workshops,
+    WorkshopSeats,
+)
 
 __all__ = [
     "Accept",
+    "Appointments",
     "Assessments",
+    "CancelAppointment",
+    "CancelCohort",
+    "CancelSession",
+    "CancelWorkshop",
     "ChangePriority",
     "CloseCohort",
     "CohortEnrolments",
@@ -45,9 +66,15 @@ __all__ = [
     "Demands",
     "IssueAttestation",
     "LockSession",
+    "LockWorkshop",
+    "MoveAppointment",
+    "MoveSession",
+    "MoveWorkshop",
+    "NoteBooking",
     "Offer",
     "OneCohort",
     "OneEnrolment",
+    "OneWorkshop",
     "OpenCohort",
     "Outcomes",
     "OverrideCompletion",
@@ -55,9 +82,14 @@ __all__ = [
     "RefuseDemand",
     "ReleasePlace",
     "SessionAttendance",
+    "Sessions",
     "StartCohort",
     "SurveyAnswers",
     "Transfer",
     "Waitlist",
+    "WalkIns",
     "Withdraw",
+    "WorkshopBookings",
+    "WorkshopSeats",
+    "Workshops",
 ]

@@ -6,6 +6,7 @@ from programs.cohorts.models.attendance import (
     Session,
 )
 from programs.cohorts.models.cohorts import AdoptedProgramme, Cohort, Place
+from programs.cohorts.models.diary import Diary
 from programs.cohorts.models.enrolments import (
     LEVEL_GAINED,
     Assessment,
@@ -29,6 +30,7 @@ __all__ = [
     "Cohort",
     "Completion",
     "CompletionOverride",
+    "Diary",
     "Enrolment",
     "Outcome",
     "Place",
