@@ -55,6 +55,8 @@ VERBS = {
     "cohorts.level_decided": "a décidé un niveau",
     "cohorts.attendance_taken": "a fait l’émargement d’une séance",
     "cohorts.session_locked": "a clos une séance",
+    "cohorts.signed": "a fait signer une présence",
+    "cohorts.attendance_corrected": "a corrigé une présence sur une feuille close",
     "cohorts.survey_invited": "a proposé l’enquête de satisfaction",
     "welcome.registered": "a créé une fiche",
     "welcome.prescriber_added": "a ajouté une structure prescriptrice",

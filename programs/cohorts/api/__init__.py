@@ -9,7 +9,13 @@ from programs.cohorts.api.cohorts import (
     StartCohort,
 )
 from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
-from programs.cohorts.api.sessions import LockSession, SessionAttendance
+from programs.cohorts.api.sessions import (
+    Corrections,
+    LockSession,
+    OneAttendance,
+    SessionAttendance,
+    SignAttendance,
+)
 
 __all__ = [
     "Assessments",
@@ -18,12 +24,15 @@ __all__ = [
     "CohortSessions",
     "Cohorts",
     "CompleteCohort",
+    "Corrections",
     "LockSession",
+    "OneAttendance",
     "OneCohort",
     "OneEnrolment",
     "OpenCohort",
     "Programmes",
     "SessionAttendance",
+    "SignAttendance",
     "StartCohort",
     "Withdraw",
 ]
