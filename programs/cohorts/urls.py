@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.cohorts.views import cohorts, group, programmes, sessions, surveys
+from programs.cohorts.views import cohorts, corrections, group, hours, programmes, sessions, surveys
 
 app_name = "cohorts"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("parcours/inscriptions/<uuid:pk>/retrait/", group.leave, name="leave"),
     path("parcours/seances/<uuid:pk>/", sessions.attend, name="attend"),
     path("parcours/seances/<uuid:pk>/feuille/", sessions.paper, name="paper"),
+    path("parcours/seances/<uuid:pk>/corriger/", corrections.forgotten, name="forgotten"),
+    path("parcours/seances/<uuid:pk>/corriger/<uuid:enrolment_pk>/", corrections.correct, name="correct"),
+    path("parcours/<uuid:pk>/heures/", hours.hours, name="hours"),
     path("personnes/<uuid:pk>/positionnement/", group.assess, name="assess"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:pk>/adopter/", programmes.adopt, name="adopt"),
