@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.cohorts.views import cohorts, corrections, group, hours, programmes, sessions, surveys
+from programs.cohorts.views import cohorts, corrections, group, hours, papers, programmes, sessions, surveys
 
 app_name = "cohorts"
 urlpatterns = [
@@ -20,7 +20,10 @@ urlpatterns = [
     path("parcours/seances/<uuid:pk>/feuille/", sessions.paper, name="paper"),
     path("parcours/seances/<uuid:pk>/corriger/", corrections.forgotten, name="forgotten"),
     path("parcours/seances/<uuid:pk>/corriger/<uuid:enrolment_pk>/", corrections.correct, name="correct"),
+    path("parcours/seances/<uuid:pk>/feuille.pdf", papers.session_pdf, name="session_pdf"),
+    path("parcours/<uuid:pk>/emargement.pdf", papers.cohort_pdf, name="cohort_pdf"),
     path("parcours/<uuid:pk>/heures/", hours.hours, name="hours"),
+    path("parcours/<uuid:pk>/heures.xlsx", papers.hours_file, name="hours_file"),
     path("personnes/<uuid:pk>/positionnement/", group.assess, name="assess"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:pk>/adopter/", programmes.adopt, name="adopt"),

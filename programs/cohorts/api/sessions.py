@@ -19,7 +19,7 @@ from programs.cohorts.operations import (
 )
 from tenants.welcome.free_text import refuse_nir
 
-_A_MONTH = 31 * 24 * 3600  # seconds
+_A_MONTH = 31 * 24 * 3600 * 1000  # milliseconds
 
 
 def _courses() -> Any:
@@ -83,17 +83,17 @@ class TakeOneSerializer(serializers.Serializer):
         default=None,
         help_text="Ce que l’écran montrait, « late:105 » ou vide : ce qu’un autre a noté depuis est gardé.",
     )
-    age = serializers.IntegerField(
+    age_ms = serializers.IntegerField(
         min_value=0,
         max_value=_A_MONTH,
         allow_null=True,
         default=None,
-        help_text="Depuis combien de secondes c’est noté : la marque la plus récente l’emporte.",
+        help_text="Depuis combien de millisecondes c’est noté : la marque la plus récente l’emporte.",
     )
 
     def validate(self, attrs: Any) -> Any:
-        now, age = self.context["request"].now, attrs["age"]
-        at = None if age is None else now - timedelta(seconds=age)
+        now, age = self.context["request"].now, attrs["age_ms"]
+        at = None if age is None else now - timedelta(milliseconds=age)
         attrs["taken"] = Taken(attrs["status"], attrs["minutes"], seen=attrs["seen"], at=at)
         return attrs
 

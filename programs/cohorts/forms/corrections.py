@@ -21,6 +21,4 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **options)
         minutes = self.fields["minutes"]
         minutes.widget.attrs["max"] = session.minutes
-        minutes.help_text = (
-            "Vide : toute la séance, un quart d’heure de moins pour un retard ou un départ."
-        )
+        minutes.help_text = "Vide : toute la séance, un quart d’heure de moins pour un retard ou un départ."

@@ -204,9 +204,7 @@ class TestCorrections:
             ({"status": "present", "minutes": ""}, "dit déjà cela"),
         ],
     )
-    def test_what_cannot_be_is_told_and_the_form_is_kept(
-        self, antenne, site, group, closed, change, words
-    ):
+    def test_what_cannot_be_is_told_and_the_form_is_kept(self, antenne, site, group, closed, change, words):
         first = group.enrolments.first()
         sent = {"status": "late", "minutes": "90", "reason": "Vue par l’accueil, à l’heure."} | change
         answer = site("grenoble", antenne.maud).post(self.path(closed, first), sent)

@@ -153,7 +153,7 @@ const take = (form) => {
     const sent = new Map([...marks].slice(0, oneByOne ? 1 : undefined));
     oneByOne = false;
     const body = [...sent].map(([enrolment, { at, ...mark }]) => ({
-      enrolment, ...mark, age: Math.min(Math.max(Math.floor((Date.now() - at) / 1000), 0), 2678400),
+      enrolment, ...mark, age_ms: Math.min(Math.max(Date.now() - at, 0), 31 * 86400000),
     }));
     try {
       const answer = await fetch(`${form.dataset.sheet}?page_size=200`, {
