@@ -198,6 +198,15 @@ def running(world: Any, group: Any) -> Any:
     return start_cohort(group, by=world.lea, now=world.now)
 
 
+def meets_today(world: Any, *, people: int = 3, **changes: Any) -> Any:
+    """The first session of a running group, moved to now: who follows reads the real clock."""
+    group = cohort(world, **changes)
+    enrolled(world, group, count=people)
+    group = running(world, group)
+    group.sessions.filter(position=1).update(day=world.today, starts_at=world.now)
+    return group.sessions.get(position=1)
+
+
 def attended(world: Any, session: Any, statuses: dict[Any, str], *, lock: bool = True) -> Any:
     """Take the sheet {enrolment: status}, and lock it."""
     sheet = {enrolment.pk: Taken(status) for enrolment, status in statuses.items()}

@@ -94,6 +94,8 @@ VERBS = {
     "cohorts.walk_ins_noted": "a noté des venues sans inscription",
     "cohorts.feed_made": "a créé le lien de son agenda",
     "cohorts.feed_revoked": "a retiré le lien de son agenda",
+    "cohorts.signed": "a fait signer une présence",
+    "cohorts.attendance_corrected": "a corrigé une présence sur une feuille close",
     "cohorts.survey_invited": "a proposé l’enquête de satisfaction",
     "welcome.registered": "a créé une fiche",
     "welcome.prescriber_added": "a ajouté une structure prescriptrice",

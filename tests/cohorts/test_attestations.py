@@ -11,7 +11,6 @@ from django.core.cache import cache
 from kit.antennes import NATIONAL, at
 from kit.journal.models import Entry
 from programs.catalogue.operations import add_partner, draft_template, name_partner
-from programs.cohorts.attestation_paper import paper, spaced
 from programs.cohorts.models import Attestation
 from programs.cohorts.operations import (
     attestations,
@@ -19,6 +18,7 @@ from programs.cohorts.operations import (
     issue_attestations,
     override_completion,
 )
+from programs.cohorts.papers.attestations import paper, spaced
 from programs.cohorts.queries import attestations_of
 
 
@@ -186,7 +186,7 @@ class TestPages:
 
 
 def test_the_year_is_said_twice_when_a_course_spans_two(world):
-    from programs.cohorts.attestation_paper import said
+    from programs.cohorts.papers.attestations import said
 
     content = {
         "title": "x", "partner": "", "antenne": "Grenoble", "level": "Débutant", "minutes": 90,

@@ -30,7 +30,13 @@ from programs.cohorts.api.places import (
     Waitlist,
 )
 from programs.cohorts.api.schedule import CancelSession, MoveSession, Sessions
-from programs.cohorts.api.sessions import LockSession, SessionAttendance
+from programs.cohorts.api.sessions import (
+    Corrections,
+    LockSession,
+    OneAttendance,
+    SessionAttendance,
+    SignAttendance,
+)
 from programs.cohorts.api.workshops import (
     Appointments,
     CancelAppointment,
@@ -62,6 +68,7 @@ __all__ = [
     "CohortSurvey",
     "Cohorts",
     "CompleteCohort",
+    "Corrections",
     "Decline",
     "Demands",
     "IssueAttestation",
@@ -72,6 +79,7 @@ __all__ = [
     "MoveWorkshop",
     "NoteBooking",
     "Offer",
+    "OneAttendance",
     "OneCohort",
     "OneEnrolment",
     "OneWorkshop",
@@ -83,6 +91,7 @@ __all__ = [
     "ReleasePlace",
     "SessionAttendance",
     "Sessions",
+    "SignAttendance",
     "StartCohort",
     "SurveyAnswers",
     "Transfer",

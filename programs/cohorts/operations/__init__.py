@@ -1,8 +1,9 @@
 from programs.cohorts.operations.assessments import assess, assess_at_end, decide_level
-from programs.cohorts.operations.attendance import Taken, lock_session, take_attendance
+from programs.cohorts.operations.attendance import Taken, lock_session, note_attendance, take_attendance
 from programs.cohorts.operations.attestations import issue_attestation, issue_attestations
 from programs.cohorts.operations.cohorts import close_cohort, complete_cohort, open_cohort, start_cohort
 from programs.cohorts.operations.completion import override_completion
+from programs.cohorts.operations.corrections import correct_attendance
 from programs.cohorts.operations.eligibility import eligibility_of
 from programs.cohorts.operations.enrolment import enrol, withdraw
 from programs.cohorts.operations.feeds import make_feed, revoke_feed
@@ -14,6 +15,7 @@ from programs.cohorts.operations.planning import cancel_cohort, edit_cohort, pla
 from programs.cohorts.operations.programmes import adopt
 from programs.cohorts.operations.refill import offer_next
 from programs.cohorts.operations.sessions import add_session, cancel_session, move_session, replace_session
+from programs.cohorts.operations.signatures import sign
 from programs.cohorts.operations.surveys import answer_survey, count_answer, invite_to_survey
 from programs.cohorts.operations.transfers import transfer
 from programs.cohorts.operations.waitlist import (
@@ -53,6 +55,7 @@ __all__ = [
     "change_priority",
     "close_cohort",
     "complete_cohort",
+    "correct_attendance",
     "count_answer",
     "decide_level",
     "decline_offer",
@@ -69,6 +72,7 @@ __all__ = [
     "lock_workshop",
     "make_feed",
     "move_session",
+    "note_attendance",
     "note_last_situations",
     "note_outcome",
     "note_visit",
@@ -84,6 +88,7 @@ __all__ = [
     "replace_session",
     "revoke_feed",
     "set_seats",
+    "sign",
     "start_cohort",
     "take_attendance",
     "take_back_walk_in",

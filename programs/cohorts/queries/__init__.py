@@ -18,6 +18,13 @@ from programs.cohorts.queries.groups import (
     transfer_targets,
 )
 from programs.cohorts.queries.programmes import programmes, versions_to_adopt
+from programs.cohorts.queries.sheets import (
+    Hours,
+    corrections_of,
+    hours_of,
+    may_still_be_corrected,
+    minutes_to_come,
+)
 from programs.cohorts.queries.surveys import (
     ENOUGH,
     Results,
@@ -32,6 +39,7 @@ __all__ = [
     "ENOUGH",
     "IN_USE",
     "LEFT_TO_LOCK",
+    "Hours",
     "Results",
     "absent_in_a_row",
     "attestations_of",
@@ -40,10 +48,14 @@ __all__ = [
     "can_enter",
     "cohorts",
     "cohorts_to_move",
+    "corrections_of",
     "ended_group",
     "everybody_of",
     "group_of",
+    "hours_of",
     "levels_gained",
+    "may_still_be_corrected",
+    "minutes_to_come",
     "offers",
     "offers_to_end",
     "outcomes_due",

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from kit.documents.pdf import pdf_response
 from programs.cohorts import queries
-from programs.cohorts.attestation_paper import paper, said, spaced
 from programs.cohorts.models import Attestation, Cohort, Enrolment
 from programs.cohorts.operations import issue_attestation, issue_attestations
+from programs.cohorts.papers.attestations import paper, said, spaced
 from tenants.network.access import needs, public
 from tenants.network.tries import too_many
 

@@ -18,8 +18,8 @@ from programs.cohorts import queries
 from programs.cohorts.forms.surveys import AnswerForm, SheetForm
 from programs.cohorts.models import Cohort, SurveyInvitation
 from programs.cohorts.operations import answer_survey, count_answer, invite_to_survey
+from programs.cohorts.papers.surveys import blank
 from programs.cohorts.survey_links import invitation_id, kiosk_token, new_sheet, sheet_id, token_of
-from programs.cohorts.survey_paper import blank
 from programs.cohorts.survey_words import WORDS
 from tenants.network.access import allows, needs, public
 from tenants.network.vocabulary import Language
