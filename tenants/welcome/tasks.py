@@ -1,12 +1,16 @@
-"""E-mails to beneficiaries. A job names its antenne, holds ids only, and may run twice."""
+"""E-mails to beneficiaries, imports that nobody confirmed.
+
+A job names its antenne, holds ids only, and may run twice.
+"""
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kit.antennes import current, inside_named
+from kit.antennes import WORKER, at, current, each_antenne, inside_named
 from tenants.welcome.models import Notice
+from tenants.welcome.operations.imports import drop_old_imports
 
 _RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
 
@@ -28,3 +32,19 @@ def send_notice(antenne: str, notice: str) -> None:
         if found is not None and found.beneficiary.email:
             EmailMessage(found.subject, found.text, to=[found.beneficiary.email]).send()
             waiting.filter(pk=found.pk).update(done_at=timezone.now())
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="welcome.drop_imports", queueing_lock="welcome.drop_imports", pass_context=False)
+def drop_imports(timestamp: int) -> None:
+    """Every night, one job for each antenne: the files of people that nobody confirmed are erased."""
+    names = [antenne.schema_name for antenne in each_antenne()]
+    with at(WORKER):
+        for antenne in names:
+            drop_imports_of.defer(antenne=antenne)
+
+
+@app.task(name="welcome.drop_imports_of", retry=_RETRIES)
+def drop_imports_of(antenne: str) -> None:
+    with inside_named(antenne):
+        drop_old_imports(now=timezone.now())

@@ -1,4 +1,7 @@
-from tenants.welcome.operations.people import register
+from tenants.welcome.operations.consents import note_consent
+from tenants.welcome.operations.imports import confirm_import, decide_line, drop_import, read_import
+from tenants.welcome.operations.merging import merge
+from tenants.welcome.operations.people import change, register
 from tenants.welcome.operations.referrals import (
     accept_referral,
     add_prescriber,
@@ -10,6 +13,13 @@ from tenants.welcome.operations.referrals import (
 __all__ = [
     "accept_referral",
     "add_prescriber",
+    "change",
+    "confirm_import",
+    "decide_line",
+    "drop_import",
+    "merge",
+    "note_consent",
+    "read_import",
     "receive_referral",
     "refuse_referral",
     "register",
