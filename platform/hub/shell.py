@@ -14,6 +14,8 @@ _NAV = {
         ("Personnes", "welcome:people", "users", "welcome.view", True),
         ("Orientations", "welcome:referrals", "inbox", "welcome.view", True),
         ("Parcours", "cohorts:list", "graduation-cap", "cohorts.view", True),
+        ("Suivis", "follow_ups", "message-circle-heart", "welcome.follow_up", False),
+        ("À appeler", "welcome:phone_list", "phone", "welcome.follow_up", False),
         ("Programmes", "cohorts:programmes", "book-open", "cohorts.view", False),
         ("Équipement", "equipment:loans", "laptop", "equipment.view", False),
         ("Chiffres", "figures", "chart-column", "figures.view", False),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenants.welcome.views import consents, imports, merging, people, referrals
+from tenants.welcome.views import consents, follow_ups, imports, merging, people, referrals
 
 app_name = "welcome"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("orientations/", referrals.referrals, name="referrals"),
     path("orientations/<uuid:pk>/accepter/", referrals.accept, name="accept"),
     path("orientations/<uuid:pk>/refuser/", referrals.refuse, name="refuse"),
+    path("personnes/<uuid:pk>/contact/", follow_ups.note, name="contact"),
+    path("suivis/<uuid:pk>/fait/", follow_ups.done, name="next_step_done"),
+    path("suivis/<uuid:pk>/reporter/", follow_ups.postpone, name="postpone"),
+    path("a-appeler/", follow_ups.phone_list, name="phone_list"),
+    path("a-appeler/<uuid:pk>/dit/", follow_ups.said, name="said"),
 ]

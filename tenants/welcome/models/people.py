@@ -1,5 +1,6 @@
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -34,6 +35,10 @@ class BeneficiaryQuerySet(models.QuerySet):
     def known(self) -> "BeneficiaryQuerySet":
         """Without the files that were merged into another one."""
         return self.filter(merged_into__isnull=True)
+
+    def not_seen_since(self, day: date) -> "BeneficiaryQuerySet":
+        """Those whose last contact was that day or before, the longest ago first."""
+        return self.known().filter(last_contact_on__lte=day).order_by("last_contact_on", "sort_key", "id")
 
     def matching(self, words: str) -> "BeneficiaryQuerySet":
         """Those whose name, reference, phone or year of birth holds every typed word.

@@ -29,7 +29,9 @@ def choose_other(request: Any, pk: Any) -> HttpResponse:
             first_name=person.first_name, last_name=person.last_name, phone=person.phone, besides=person
         )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "welcome/choose_other.html", {"person": person, "base": person, "page": page, "words": words})
+    return render(
+        request, "welcome/choose_other.html", {"person": person, "base": person, "page": page, "words": words}
+    )
 
 
 @needs("welcome.merge", of="beneficiary")
