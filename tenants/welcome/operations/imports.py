@@ -9,7 +9,7 @@ from django.db import transaction
 from kit.documents.spreadsheets import read_table
 from kit.journal import record
 from kit.refusals import Refused
-from kit.states import move
+from kit.states import check, move
 from tenants.welcome.alike import Directory, Somebody
 from tenants.welcome.importing import fields_of, understood, without_nirs
 from tenants.welcome.models import Beneficiary, ImportBatch
@@ -71,6 +71,7 @@ def confirm_import(batch: ImportBatch, *, by: Any, now: datetime, today: date) -
     batch = _locked(batch)
     if batch.state == ImportBatch.State.CONFIRMED:
         return batch
+    check(batch, to=ImportBatch.State.CONFIRMED)
     surprises = _compare(batch.rows, now=now, today=today)
     if surprises:
         batch.save(update_fields=["rows"])
