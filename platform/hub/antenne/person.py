@@ -82,9 +82,7 @@ class File:
 def person(request: Any, pk: Any) -> HttpResponse:
     found = get_object_or_404(Beneficiary, pk=pk)
     if found.merged_into_id:
-        messages.info(
-            request, f"La fiche {found.reference} a été réunie avec celle-ci : c’est la même personne."
-        )
+        messages.info(request, f"La fiche {found.reference} a été réunie avec celle-ci.")
         return redirect("person", found.merged_into_id)
     file = File(found, request.place.today(request.now))
     whole = request.GET.get("vue") == "tout"
