@@ -57,7 +57,7 @@ class Known(NamedTuple):
 
 def look_alikes(
     *, first_name: str, last_name: str, phone: str = "", besides: Beneficiary | None = None
-) -> QuerySet[Beneficiary]:
+) -> QuerySet:
     """Those who may be the same person, the likeliest first: names alike in either order, or one phone."""
     somebody = Somebody.called(first_name=first_name, last_name=last_name, phone=phone)
     alike = Q(pk__in=_named_like(somebody))

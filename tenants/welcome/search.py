@@ -15,7 +15,7 @@ _JOINED = 0.97  # a word of the name weighs more than two of them written as one
 _AT_MOST = 300  # of a search: nobody reads further, one types a letter more
 
 
-def ranked(words: str) -> QuerySet[Beneficiary]:
+def ranked(words: str) -> QuerySet:
     """Those who match: every word as typed first, then by resemblance.
 
     A merged file leads to the one that was kept.
@@ -30,7 +30,7 @@ def ranked(words: str) -> QuerySet[Beneficiary]:
     return in_this_order(dict.fromkeys(head or pk for pk, head, *_ in best))
 
 
-def in_this_order(ids: Iterable[UUID]) -> QuerySet[Beneficiary]:
+def in_this_order(ids: Iterable[UUID]) -> QuerySet:
     """These files as a queryset, which pages and filters, in the order given."""
     listed = list(ids)
     order = Given(listed, output_field=ArrayField(UUIDField()))

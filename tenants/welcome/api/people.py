@@ -29,7 +29,7 @@ class BeneficiarySerializer(ShownSerializer):
 class PersonSerializer(serializers.ModelSerializer):
     class Meta:
         model = Beneficiary
-        fields = Beneficiary.CHOSEN
+        fields: tuple[str, ...] = Beneficiary.CHOSEN
         extra_kwargs = {"birth_year": {"min_value": 1900}, "situations": {"max_length": len(Situation)}}
 
     def validate_birth_year(self, year: int | None) -> int | None:

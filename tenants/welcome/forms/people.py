@@ -68,13 +68,14 @@ class MergeForm(forms.Form):
         self.fields["seen"] = forms.CharField(
             widget=forms.HiddenInput, max_length=33, initial=f"{keep.stamp} {away.stamp}"
         )
+        fields = {field.name: field for field in Beneficiary._meta.fields}
         for name in Beneficiary.CHOSEN:
             kept, other = getattr(keep, name), getattr(away, name)
             if kept == other:
                 continue
             # What says something wins over an empty field; else the kept file does.
             self.fields[name] = forms.ChoiceField(
-                label=Beneficiary._meta.get_field(name).verbose_name.capitalize(),
+                label=str(fields[name].verbose_name).capitalize(),
                 choices=[("keep", said(keep, name)), ("away", said(away, name))],
                 initial="away" if other and not kept else "keep",
                 widget=forms.RadioSelect,
@@ -100,6 +101,6 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="Fichier",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text="Un classeur Excel (.xlsx) ou un CSV, 5 000 personnes au plus.",
+        help_text="Un classeur Excel (.xlsx) ou un CSV, 5 000 personnes au plus.",
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
     )

@@ -120,10 +120,15 @@ def _locked(batch: ImportBatch) -> ImportBatch:
 
 
 def _file(row: dict[str, Any], *, now: datetime, today: date) -> Beneficiary:
+    """The file that a line asks for; raises ValidationError with all that is wrong in it."""
     meant, wrong = understood(row["values"])
+    try:
+        file = new_file(**meant, now=now, today=today)
+    except ValidationError as error:
+        raise ValidationError(error.message_dict | wrong) from None
     if wrong:
         raise ValidationError(wrong)
-    return new_file(**meant, now=now, today=today)
+    return file
 
 
 def _compare(rows: list[dict[str, Any]], *, now: datetime, today: date) -> bool:
