@@ -8,7 +8,12 @@ import re
 
 
 class Refused(Exception):
-    """The class docstring is the sentence; its name in snake case is the code of the API."""
+    """The class docstring is the sentence; its name in snake case is the code of the API.
+
+    `fields` tells a program more, when there is more to tell.
+    """
+
+    fields: dict[str, object] | None = None
 
     status = 409  # of the answer; 429 for "too many"
 

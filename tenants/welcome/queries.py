@@ -7,27 +7,23 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from kit.text import fold
-from tenants.welcome.models import Beneficiary, Entitlement, Prescriber, Referral
+from tenants.welcome.alike import look_alikes as look_alikes
+from tenants.welcome.models import Beneficiary, Consent, Entitlement, Prescriber, Referral
+from tenants.welcome.search import ranked as ranked
 
 ENDING_SOON = timedelta(days=30)
-_DIGITS_OF_A_PHONE = 6
 
 
 def people(words: str, *, today: date) -> QuerySet:
-    """Those who match the words, with `entitled`: whether they have a right today."""
-    open_rights = Entitlement.objects.open_on(today).filter(beneficiary=OuterRef("pk"))
-    return Beneficiary.objects.matching(words).annotate(entitled=Exists(open_rights))
+    """Those who match the words, the likeliest first, with `entitled`: whether they have a right today."""
+    own = Q(beneficiary=OuterRef("pk")) | Q(beneficiary__merged_into=OuterRef("pk"))
+    return ranked(words).annotate(entitled=Exists(Entitlement.objects.open_on(today).filter(own)))
 
 
-def look_alikes(*, first_name: str, last_name: str, phone: str = "") -> QuerySet[Beneficiary]:
-    """Those who may be the same person: the same name in either order, or the same phone."""
-    names = {fold(f"{last_name} {first_name}")[:170], fold(f"{first_name} {last_name}")[:170]} - {""}
-    alike = Q(sort_key__in=names)
-    digits = "".join(c for c in phone if c.isdigit())
-    if len(digits) >= _DIGITS_OF_A_PHONE:
-        alike |= Q(search_key__endswith=f" {digits}")
-    return Beneficiary.objects.filter(alike)
+def consents_of(person: Beneficiary) -> dict[str, bool]:
+    """What is in force, by purpose: the last thing they said on any of their files."""
+    said = Consent.objects.filter(beneficiary__in=person.same_person).order_by("recorded_at", "id")
+    return dict(said.values_list("purpose", "given"))
 
 
 def waiting_referrals() -> QuerySet[Referral]:

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from kit.antennes import WORKER, at, current, each_antenne, inside_named
 from kit.db import connection
 from tenants.welcome.models import Notice, Referral
+from tenants.welcome.operations.imports import drop_old_imports
 from tenants.welcome.operations.public_form import sweep_tallies
 from tenants.welcome.operations.referrals import expire_referrals
 from tenants.welcome.referral_news import mail_of
@@ -65,3 +66,19 @@ def close_old_referrals_of(antenne: str) -> None:
         now = timezone.now()
         expire_referrals(by=None, now=now, today=timezone.localdate(now, connection.tenant.tz))
         sweep_tallies(now=now)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="welcome.drop_imports", queueing_lock="welcome.drop_imports", pass_context=False)
+def drop_imports(timestamp: int) -> None:
+    """Every night, one job for each antenne: the files of people that nobody confirmed are erased."""
+    names = [antenne.schema_name for antenne in each_antenne()]
+    with at(WORKER):
+        for antenne in names:
+            drop_imports_of.defer(antenne=antenne)
+
+
+@app.task(name="welcome.drop_imports_of", retry=_RETRIES)
+def drop_imports_of(antenne: str) -> None:
+    with inside_named(antenne):
+        drop_old_imports(now=timezone.now())

@@ -14,6 +14,8 @@ urlpatterns = [
     path("auth/logout/", tokens.Logout.as_view()),
     path("beneficiaries/", welcome.Beneficiaries.as_view()),
     path("beneficiaries/<str:id>/", welcome.OneBeneficiary.as_view()),
+    path("beneficiaries/<str:id>/merge/", welcome.MergeBeneficiary.as_view()),
+    path("beneficiaries/<str:id>/consents/", welcome.BeneficiaryConsents.as_view()),
     path("prescribers/", welcome.Prescribers.as_view()),
     path("referrals/", welcome.Referrals.as_view()),
     path("referrals/<str:id>/", welcome.OneReferral.as_view()),
