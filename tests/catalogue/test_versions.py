@@ -18,7 +18,7 @@ from programs.catalogue.operations import (
     name_partner,
     publish,
 )
-from programs.catalogue.operations import templates as writing
+from programs.catalogue.operations import versions as writing
 from programs.catalogue.operations.partners import NamesOverlap
 
 
