@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from programs.catalogue.models import (
@@ -28,6 +28,7 @@ WRITTEN = (
     "title", "summary", "capacity", "capacity_min", "capacity_max", "completion_percent", "lend_in_class",
     "loan_months", "option_price_cents", "session_minutes", "grid", "survey",
 )  # fmt: skip
+_RETIRED_LAST = F("retired_at").asc(nulls_first=True)
 
 
 def partner_name(day: date, *, of: str) -> Subquery:
@@ -39,7 +40,7 @@ def partner_name(day: date, *, of: str) -> Subquery:
 def templates(today: date) -> QuerySet[ProgrammeTemplate]:
     """The living ones first, each with `partner_words` and its versions, the last one first."""
     found = ProgrammeTemplate.objects.annotate(partner_words=partner_name(today, of="partner"))
-    return found.prefetch_related("versions").order_by(Q(retired_at__isnull=False), "name", "id")
+    return found.prefetch_related("versions").order_by(_RETIRED_LAST, "name", "id")
 
 
 def versions(code: str, *, today: date | None = None) -> list[TemplateVersion]:
@@ -126,7 +127,7 @@ def published_surveys() -> QuerySet[Survey]:
 def partners() -> QuerySet[Partner]:
     """The living ones first, with their names and their programmes."""
     found = Partner.objects.prefetch_related("names", "templates")
-    return found.order_by(Q(retired_at__isnull=False), "code")
+    return found.order_by(_RETIRED_LAST, "code")
 
 
 def named_partners(today: date) -> QuerySet[Partner]:

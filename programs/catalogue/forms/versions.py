@@ -33,8 +33,12 @@ class VersionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Ce qu’en lisent les antennes et les structures prescriptrices.",
     )
-    session_minutes = _number("Durée d’une séance", 15, 600, initial=120)
-    completion_percent = _number("Part des heures à suivre", 1, 100, initial=80)
+    session_minutes = _number(
+        "Durée d’une séance", 15, 600, initial=120, help_text="La même pour tous, sauf bornes ci-dessous."
+    )
+    completion_percent = _number(
+        "Part des heures à suivre", 1, 100, initial=80, help_text="Le parcours est terminé à partir d’elle."
+    )
     capacity = _number("Places par parcours", 1, 100, initial=10)
     capacity_min = _number("Au moins", 1, 100, initial=6)
     capacity_max = _number("Au plus", 1, 100, initial=12)
@@ -49,6 +53,7 @@ class VersionForm(forms.Form):
         max_digits=6,
         decimal_places=2,
         initial=0,
+        help_text="Promis dès le début du prêt.",
     )
     grid: forms.ModelChoiceField = forms.ModelChoiceField(
         None,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from programs.catalogue import operations, queries
 from programs.catalogue.differences import between
+from programs.catalogue.facts import facts_of
 from programs.catalogue.models import ProgrammeTemplate, TemplateVersion
 from programs.catalogue.warnings import warnings_of
 from tenants.network import access
@@ -42,7 +43,8 @@ def preview(request: Any, code: str, number: int) -> HttpResponse:
     """What an antenne and a prescriber will read."""
     versions = queries.versions(code, today=request.place.today(request.now))
     wanted = _numbered(versions, number)
-    return render(request, "catalogue/preview.html", {"version": wanted, "template": wanted.template})
+    context = {"version": wanted, "template": wanted.template, "facts": facts_of(wanted)}
+    return render(request, "catalogue/preview.html", context)
 
 
 @needs("catalogue.view", of="template_version")

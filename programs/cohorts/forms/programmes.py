@@ -28,7 +28,7 @@ class AdoptForm(forms.Form):
         bounds = (version.capacity_min, version.capacity_max)
         self._bound("capacity", version.capacity, bounds, version.here_capacity)
         own, before = values_of(version, version.levels.all()), version.here_overrides or {}
-        for one in version.adaptable_fields.all():
+        for one in version.opened:
             self.fields[one.name] = forms.IntegerField(label=label_of(one.name), min_value=0, max_value=600)
             self._bound(one.name, own[one.name], (one.low, one.high), before.get(one.name))
 
@@ -40,7 +40,7 @@ class AdoptForm(forms.Form):
         given = super().clean() or {}
         if "capacity" in given:
             within_bounds(self, "capacity", given["capacity"], self.version)
-        for one in self.version.adaptable_fields.all():
+        for one in self.version.opened:
             if one.name in given and not one.low <= given[one.name] <= one.high:
                 self.add_error(one.name, f"Entre {one.low} et {one.high} pour ce programme.")
         return given

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from kit.ui.forms import posted
 from programs.catalogue.differences import between
-from programs.catalogue.operations.checks import label_of
+from programs.catalogue.facts import Fact, facts_of
 from programs.cohorts import queries
 from programs.cohorts.forms.programmes import AdoptForm
 from programs.cohorts.operations import adopt as adopt_version
@@ -23,14 +23,14 @@ def programmes(request: Any) -> HttpResponse:
     offered, adopted = [], []
     for version in versions:
         if version.pk == version.followed:
-            adopted.append({"version": version, "adapted": _adapted(version)})
+            adopted.append({"version": version, "facts": _facts(version)})
         else:
             before = by_id.get(version.followed)
             changes = between(before, version) if before else []
             offered.append({"version": version, "before": before, "differences": changes})
     context = {
         "adopted": adopted,
-        "offered": offered,
+        "offered": sorted(offered, key=lambda line: line["before"] is None),
         "may_adopt": allows(request.roles, "programmes.adopt"),
     }
     return render(request, "cohorts/programmes.html", context)
@@ -48,9 +48,15 @@ def adopt(request: Any, pk: Any) -> HttpResponse:
         messages.success(request, f"Votre antenne suit maintenant « {programme.version.title} ».")
         return redirect("cohorts:programmes")
     changes = between(here, version) if here and here != version else []
-    context = {"form": form, "version": version, "here": here, "changes": changes}
+    context = {
+        "form": form,
+        "version": version,
+        "here": here,
+        "changes": changes,
+        "facts": facts_of(version),
+    }
     return render(request, "cohorts/adopt.html", context)
 
 
-def _adapted(version: Any) -> list[tuple[str, int]]:
-    return [(label_of(name), value) for name, value in (version.here_overrides or {}).items()]
+def _facts(version: Any) -> list[Fact]:
+    return facts_of(version, capacity=version.here_capacity, overrides=version.here_overrides)

@@ -10,7 +10,11 @@ for (const box of document.querySelectorAll("[data-lines]")) {
     const place = line.querySelector('[name$="-position"]');
     if (place) place.value = index + 1;
   });
-  const ready = (line) => line.querySelectorAll("[data-tools]").forEach((tools) => { tools.hidden = false; });
+  // The buttons take the place of the order that is typed.
+  const ready = (line) => {
+    line.querySelectorAll("[data-tools]").forEach((tools) => { tools.hidden = false; });
+    line.querySelectorAll("[data-order]").forEach((typed) => { typed.hidden = true; });
+  };
 
   const add = () => {
     const made = model.content.cloneNode(true);
@@ -52,5 +56,9 @@ for (const box of document.querySelectorAll("[data-lines]")) {
   });
 
   list.querySelectorAll("[data-line]").forEach(ready);
+  // Spare lines are for who has no button to add one.
+  const isSpare = (line) => ![...line.querySelectorAll("input")].some((field) => field.value)
+    && !line.querySelector(".wrong") && !line.querySelector("select")?.value;
+  [...list.children].reverse().every((line) => isSpare(line) && (line.hidden = true));
   box.querySelector("[data-add]").hidden = false;
 }
