@@ -11,7 +11,7 @@ from programs.catalogue.models import Partner, PartnerName, ProgrammeTemplate, T
 from programs.catalogue.operations import draft_template, introduce_partner, name_partner, retire_template
 
 _DAY = timedelta(days=1)
-_UNKNOWN_CODE = {
+_UNKNOWN_CODE: dict[str, Any] = {
     "does_not_exist": "Aucun partenaire ne porte ce code.",
     "invalid": "Un code est attendu.",
 }

@@ -103,7 +103,13 @@ class DraftVersionSerializer(serializers.ModelSerializer):
     class Meta:
         model = TemplateVersion
         fields = [*_FIELDS, "rules", "adaptable"]
-        extra_kwargs = {"summary": {"max_length": 5000}, "loan_months": {"min_value": 0, "max_value": 60}}
+        extra_kwargs = {
+            "summary": {"max_length": 5000},
+            "loan_months": {"min_value": 0, "max_value": 60},
+            "session_minutes": {"min_value": 15, "max_value": 600},
+            "completion_percent": {"min_value": 1, "max_value": 100},
+            "option_price_cents": {"min_value": 0, "max_value": 100_000},
+        }
 
     def validate_levels(self, levels: Any) -> Any:
         if len({level["level"] for level in levels}) < len(levels):

@@ -38,7 +38,9 @@ def adoption(pk: Any) -> tuple[Any, Any]:
     """(the version of that id, the one that is followed here instead or None); (None, None) for a draft."""
     template = TemplateVersion.objects.filter(pk=pk).values("template")
     found = _with_choices().filter(Q(pk=pk) | Q(pk=F("followed")), template=Subquery(template))
-    both = {version.pk: version for version in found.exclude(state=TemplateVersion.State.DRAFT)}
+    both: dict[Any, Any] = {
+        version.pk: version for version in found.exclude(state=TemplateVersion.State.DRAFT)
+    }
     asked = both.get(pk)
     return (asked, both.get(asked.followed)) if asked else (None, None)
 
