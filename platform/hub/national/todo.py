@@ -12,7 +12,7 @@ from django.urls import reverse
 from billing.sponsoring.models import Agreement, Allocation
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, euros
-from programs.catalogue.models import AssessmentGrid, TemplateVersion
+from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
 from tenants.network.models import Antenne
 
@@ -36,6 +36,8 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += _old_figures(now)
     if access.allows(roles, "catalogue.publish"):
         found += [*_drafts(user), *_grids(user)]
+    if access.allows(roles, "catalogue.write"):
+        found += _unwritten()
     if access.allows(roles, "sponsoring.write"):
         found += [*_proposed(), *_not_allocated(now)]
     if access.allows(roles, "network.view"):
@@ -84,6 +86,17 @@ def _drafts(user: Any) -> Iterator[Line]:
             else f"Rédigée par {draft.drafted_by}.",
             tone="neutral" if own else "sun",
             icon="hourglass" if own else "file-check",
+        )
+
+
+def _unwritten() -> Iterator[Line]:
+    for template in ProgrammeTemplate.objects.filter(versions__isnull=True, retired_at__isnull=True):
+        yield Line(
+            f"Le programme «{NBSP}{template}{NBSP}» n’a pas encore de version.",
+            reverse("catalogue:template", args=[template.code]),
+            "Rédiger la première",
+            context="Les antennes ne le voient pas tant que rien n’est publié.",
+            icon="pencil",
         )
 
 

@@ -17,7 +17,7 @@ from programs.cohorts.queries.groups import (
     trainers,
     transfer_targets,
 )
-from programs.cohorts.queries.programmes import programmes, versions_to_adopt
+from programs.cohorts.queries.programmes import adoption, followed_and_offered, programmes, versions_to_adopt
 from programs.cohorts.queries.sheets import (
     Hours,
     corrections_of,
@@ -42,6 +42,7 @@ __all__ = [
     "Hours",
     "Results",
     "absent_in_a_row",
+    "adoption",
     "attestations_of",
     "average_way",
     "can_apply",
@@ -51,6 +52,7 @@ __all__ = [
     "corrections_of",
     "ended_group",
     "everybody_of",
+    "followed_and_offered",
     "group_of",
     "hours_of",
     "levels_gained",

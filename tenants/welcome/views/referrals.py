@@ -190,5 +190,5 @@ def _people(request: Any, found: Referral, words: str) -> list[Beneficiary]:
     """Those who match the words, or else those who look like whom the structure named."""
     if words:
         return list(queries.people(words, today=request.place.today(request.now))[:_AT_MOST])
-    names = {"first_name": found.first_name, "last_name": found.last_name, "phone": found.phone}
-    return list(queries.look_alikes(**names)[:_AT_MOST])
+    alike = queries.look_alikes(first_name=found.first_name, last_name=found.last_name, phone=found.phone)
+    return list(alike[:_AT_MOST])
