@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from hub.demo import cast, grids
+from kit.identifiers import new_id
 from programs.catalogue.models import TemplateVersion
 from programs.catalogue.starting import survey
 from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolment, Session
@@ -21,8 +22,8 @@ from programs.cohorts.operations import (
     start_cohort,
     take_attendance,
 )
-from tenants.welcome.models import Beneficiary, Prescriber
-from tenants.welcome.operations import accept_referral, receive_referral, register
+from tenants.welcome.models import Beneficiary, Prescriber, Referral
+from tenants.welcome.operations import accept_referral, receive_from_form, receive_referral, register
 
 # A score in the middle of each level's range.
 SCORE = {"beginner": 20, "intermediate": 55, "advanced": 90}
@@ -54,6 +55,22 @@ def receive(team: Team, day: date, *, decide: bool = True) -> Beneficiary:
     if decide:
         accept_referral(referral, by=team.desk, now=now, today=day)
     return person
+
+
+def send(team: Team, day: date, **who: Any) -> Referral:
+    """A structure sends somebody by the public form; the desk has not looked yet."""
+    return receive_from_form(
+        ticket=new_id(),
+        structure=team.dice.choice(cast.STRUCTURES),
+        wish="Faire ses démarches en ligne sans aide",
+        sender_name="Camille Exemple",
+        sender_email="camille@structure.example",
+        sender_phone="04 65 71 00 00",
+        email="",
+        address="",
+        now=team.morning(day),
+        **cast.somebody(team.dice) | who,
+    )
 
 
 def plan(

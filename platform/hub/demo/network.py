@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
-from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, teach, whole_course
+from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
@@ -88,6 +88,9 @@ def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) 
         _opening_soon(team, programme, version, today)
         for age in (1, 3, 9):
             receive(team, today - timedelta(days=age), decide=False)
+        known = receive(team, today - timedelta(days=60))
+        send(team, today - timedelta(days=4))
+        send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
         drop_late_convocations(now=now)
 
 
