@@ -10,7 +10,6 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from kit.antennes import inside
-from programs.cohorts.models import Assessment
 from programs.cohorts.operations import adopt
 
 pytestmark = pytest.mark.browser
@@ -39,7 +38,7 @@ def is_accessible(page: Page) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-def test_amina_answers_and_lea_decides(amina, address, page, sign_in, committed):
+def test_amina_answers_and_lea_decides(amina, address, page, sign_in):
     page.set_viewport_size(TABLET)
     home = address("grenoble")
     sign_in(home, "lea@grenoble.example")
@@ -53,13 +52,6 @@ def test_amina_answers_and_lea_decides(amina, address, page, sign_in, committed)
     _first_questions(page)
     _the_rest(page)
     _the_decision(page)
-    page.context.browser.close()
-    with inside(committed.grenoble):
-        made = Assessment.objects.get()
-        assert (made.decided_level, made.suggested_level) == ("intermediate", "beginner")
-        assert made.answers["appareils"] == 2, "corrected by going back"
-        assert made.answers["panne"] is None
-        assert len(made.answers) == 15
 
 
 def _first_questions(page: Page) -> None:
@@ -109,3 +101,9 @@ def _the_decision(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Intermédiaire · ")).tap()
     page.get_by_role("heading", name="Positionnement d’entrée").wait_for()
     is_accessible(page)
+    answers = page.locator(".answered li")
+    expect(answers).to_have_count(15)
+    expect(answers.nth(0)).to_contain_text("Un téléphone, sans aide")  # corrected by going back
+    expect(answers.nth(1)).to_contain_text("Je ne sais pas")
+    expect(page.get_by_text("proposé : débutant")).to_be_visible()
+    expect(page.get_by_text("Apprend vite.")).to_be_visible()
