@@ -50,7 +50,8 @@ class TestPages:
         assert ("Avec Léa" in shown, "Sans elle" in shown) == (False, True)
 
     @pytest.mark.parametrize(
-        "wrong", [{"jour": "x"}, {"jour": "9999-12-31"}, {"jour": "2022-02-30"}, {"avec": "x"}]
+        "wrong",
+        [{"jour": "x"}, {"jour": "9999-12-31"}, {"jour": "2022-02-30"}, {"avec": "x"}, {"salle": "\x00"}],
     )
     def test_an_address_that_means_nothing_is_this_week(self, lea, wrong):
         assert lea.get("/agenda/", data=wrong).status_code == 200

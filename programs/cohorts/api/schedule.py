@@ -63,17 +63,17 @@ class CancelSessionSerializer(CancelSerializer):
 
 
 class RangeSerializer(serializers.Serializer):
-    """The days that are asked for, at most a year."""
+    """The days that are asked for, at most a year; without any, the seven to come."""
 
-    start = Day(required=False)
-    end = Day(required=False)
+    def get_fields(self) -> Any:
+        return {"from": Day(required=False), "to": Day(required=False)}
 
     def validate(self, attrs: Any) -> Any:
-        start = attrs.setdefault("start", self.context["today"])
-        end = attrs.setdefault("end", start + timedelta(days=6))
+        start = attrs.get("from", self.context["today"])
+        end = attrs.get("to", start + timedelta(days=6))
         if not start <= end <= start + _A_YEAR:
-            raise serializers.ValidationError({"end": "De « from » à un an plus tard."})
-        return attrs
+            raise serializers.ValidationError({"to": "De « from » à un an plus tard."})
+        return {"span": (start, end)}
 
 
 class Sessions(Lists):
@@ -84,11 +84,10 @@ class Sessions(Lists):
     filters = {"from": "Premier jour (AAAA-MM-JJ).", "to": "Dernier jour, compris."}
 
     def get_queryset(self) -> Any:
-        asked = self.request.query_params
-        given = {name: asked[key] for name, key in (("start", "from"), ("end", "to")) if asked.get(key)}
-        days = RangeSerializer(data=given, context={"today": self.today})
+        asked = {name: day for name, day in self.request.query_params.items() if name in self.filters}
+        days = RangeSerializer(data=asked, context={"today": self.today})
         days.is_valid(raise_exception=True)
-        span = (days.validated_data["start"], days.validated_data["end"])
+        span = days.validated_data["span"]
         return Session.objects.filter(day__range=span).order_by("starts_at", "id")
 
 

@@ -105,15 +105,21 @@ def _filled(request: Any, dates: list[date]) -> list[Day]:
 
 
 def _filters(request: Any) -> tuple[Any, str]:
-    found = {str(one.pk): one for one in _trainers(request)}
-    return found.get(request.GET.get("avec", "")), request.GET.get("salle", "")[:80]
+    """(colleague, room) that are asked for, among those that exist."""
+    known = {str(one.pk): one for one in _choices(request)["trainers"]}
+    room = request.GET.get("salle", "")
+    return known.get(request.GET.get("avec", "")), room if room in _choices(request)["rooms"] else ""
 
 
-def _trainers(request: Any) -> list[Any]:
-    if not hasattr(request, "trainers"):
-        people = queries.trainers(request.place.antenne, today=request.place.today(request.now))
-        request.trainers = list(people)
-    return request.trainers
+def _choices(request: Any) -> dict[str, list[Any]]:
+    """What the filters offer, read once a request."""
+    if not hasattr(request, "calendar_choices"):
+        today = request.place.today(request.now)
+        people = queries.trainers(request.place.antenne, today=today)
+        since = asked_day(request) - _ROOMS_OF
+        request.calendar_choices = {"trainers": list(people), "rooms": rooms(since)}
+    choices: dict[str, list[Any]] = request.calendar_choices
+    return choices
 
 
 def _context(request: Any, shown: date, title: str, moves: dict[str, date]) -> dict[str, Any]:
@@ -125,9 +131,8 @@ def _context(request: Any, shown: date, title: str, moves: dict[str, date]) -> d
         "shown": shown,
         "today": today,
         **moves,
-        "trainers": _trainers(request),
+        **_choices(request),
         "trainer": trainer,
-        "rooms": rooms(today - _ROOMS_OF),
         "room": room,
         "tabs": [_tab(request, route, label, {"jour": shown.isoformat(), **kept}) for route, label in _TABS],
     }
