@@ -71,4 +71,5 @@ def _sessions_of(cohort: Cohort) -> dict[Any, dict[str, int]]:
             absent=Count("pk", filter=Q(status=Attendance.Status.ABSENT)),
         )
     )
-    return {row.pop("enrolment"): row for row in rows}
+    counted = ("came", "excused", "absent")
+    return {row["enrolment"]: {name: row[name] for name in counted} for row in rows}
