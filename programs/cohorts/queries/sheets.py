@@ -71,5 +71,7 @@ def _sessions_of(cohort: Cohort) -> dict[Any, dict[str, int]]:
             absent=Count("pk", filter=Q(status=Attendance.Status.ABSENT)),
         )
     )
-    counted = ("came", "excused", "absent")
-    return {row["enrolment"]: {name: row[name] for name in counted} for row in rows}
+    return {
+        row["enrolment"]: {"came": row["came"], "excused": row["excused"], "absent": row["absent"]}
+        for row in rows
+    }
