@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from hub.antenne import follow_ups
 from hub.antenne.home import home
 from hub.antenne.person import person
 from hub.rollup import views as figures
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.network.urls")),
     path("", include("tenants.welcome.urls")),
     path("personnes/<uuid:pk>/", person, name="person"),
+    path("suivis/", follow_ups.follow_ups, name="follow_ups"),
+    path("suivis/perdus-de-vue/", follow_ups.lost_from_sight, name="lost_from_sight"),
     path("", include("programs.cohorts.urls")),
     path("", include("billing.equipment.urls")),
     path("chiffres/", figures.antenne_figures, name="figures"),

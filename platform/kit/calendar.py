@@ -1,16 +1,26 @@
-"""Days: months clamped to their end, and the public holidays of France."""
+"""Days: months clamped to their end, the public holidays of France, and those of its schools."""
 
 from calendar import monthrange
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import holidays
+from vacances_scolaires_france import SchoolHolidayDates
 
 # Alsace and Moselle have two more, each overseas département its own.
 _SUBDIVISION = {"57": "57", "67": "6AE", "68": "6AE"} | {
     code: code for code in ("971", "972", "973", "974", "976")
 }
+
+# Arrêté du 16 avril 2015 (calendrier scolaire): the académies of each zone, by département. Corsica
+# and the overseas académies set their own days, which no table here knows.
+_ZONES = {
+    "A": "01 03 07 15 16 17 19 21 23 24 25 26 33 38 39 40 42 43 47 58 63 64 69 70 71 73 74 79 86 87 89 90",
+    "B": "02 04 05 06 08 10 13 14 18 22 27 28 29 35 36 37 41 44 45 49 50 51 52 53 54 55 56 57 59 60 61 62 67"
+    " 68 72 76 80 83 84 85 88",
+    "C": "09 11 12 30 31 32 34 46 48 65 66 75 77 78 81 82 91 92 93 94 95",
+}
+_ZONE_OF = {departement: zone for zone, codes in _ZONES.items() for departement in codes.split()}
 
 
 def add_months(day: date, months: int) -> date:
@@ -25,17 +35,34 @@ def is_public_holiday(day: date, *, departement: str) -> bool:
     return day in _holidays(departement)
 
 
-def working_days(first: date, *, weekdays: set[int], departement: str) -> Iterator[date]:
-    """The days from `first` on that fall on these weekdays (0 is Monday), holidays skipped."""
-    if not weekdays:
-        raise ValueError("at least one weekday")
-    day = first
-    while True:
-        if day.weekday() in weekdays and not is_public_holiday(day, departement=departement):
-            yield day
-        day += timedelta(days=1)
+def public_holiday(day: date, *, departement: str) -> str:
+    """What that holiday is called in French; "" on a day that is none."""
+    return str(_holidays(departement).get(day) or "").replace("'", "’")
+
+
+def school_holiday(day: date, *, departement: str) -> str:
+    """Like "Vacances d’hiver"; "" on a school day, and where or when the calendar is unknown here."""
+    zone = school_zone(departement)
+    row = _school_days().data.get(day) if zone else None
+    return row["nom_vacances"].replace("'", "’") if row and row[f"vacances_zone_{zone.lower()}"] else ""
+
+
+def school_zone(departement: str) -> str:
+    """A, B or C; "" where the schools have a calendar of their own."""
+    return _ZONE_OF.get(departement, "")
+
+
+def school_days_known(day: date, *, departement: str) -> bool:
+    """Whether the school holidays of that day are known here: published, and of one of the three zones."""
+    known = _school_days().data
+    return bool(school_zone(departement)) and min(known) <= day <= max(known)
 
 
 @cache
 def _holidays(departement: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("FR", subdiv=_SUBDIVISION.get(departement))
+    return holidays.country_holidays("FR", subdiv=_SUBDIVISION.get(departement), language="fr")
+
+
+@cache
+def _school_days() -> SchoolHolidayDates:
+    return SchoolHolidayDates()

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kit.refusals import Refused
+
 HINT = "Des faits utiles à l’accompagnement. Ni santé, ni numéro de sécurité sociale."
 
 # Sex, year, month (20 and more when unknown), département (2A and 2B in Corsica), town, order, key.
@@ -24,6 +26,16 @@ def refuse_nir(text: str) -> None:
     if holds_a_nir(text):
         sentence = "Retirez le numéro de sécurité sociale : Maillon ne le garde jamais."
         raise ValidationError(sentence, code="nir")
+
+
+class HoldsANir(Refused):
+    """Retirez le numéro de sécurité sociale : Maillon ne le garde jamais."""
+
+
+def check_no_nir(*texts: str) -> None:
+    """The same rule for an operation, whatever door the text came by: raises HoldsANir."""
+    if any(holds_a_nir(text) for text in texts):
+        raise HoldsANir
 
 
 class FreeText(forms.CharField):

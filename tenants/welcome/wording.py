@@ -52,7 +52,9 @@ def day_in(language: str, day: date) -> str:
     if language == Language.FRENCH:
         return formats.day(day)
     with translation.override(language):
-        return date_format(day, _DAYS[Language(language)])
+        said = date_format(day, _DAYS[Language(language)])
+    # Django's Ukrainian days begin with a capital, which only a sentence may.
+    return said.lower() if language == Language.UKRAINIAN else said
 
 
 def hour_in(language: str, moment: datetime) -> str:

@@ -27,6 +27,7 @@ from programs.cohorts.operations import (
     close_cohort,
     complete_cohort,
     decide_level,
+    diary,
     enrol,
     invite_to_survey,
     lock_session,
@@ -37,6 +38,7 @@ from programs.cohorts.operations import (
     take_attendance,
     withdraw,
 )
+from programs.cohorts.operations import assessments as levels
 from programs.cohorts.operations import attendance as sheets
 from programs.cohorts.operations import cohorts as courses
 from programs.cohorts.operations import enrolment as entries
@@ -73,7 +75,7 @@ class TestPlanning:
         assert [s.day for s in group.sessions.all()] == [date(2022, 5, 24), date(2022, 5, 31)]
 
     def test_a_room_is_not_taken_twice(self, world, group):
-        with pytest.raises(courses.RoomTaken, match="Belledonne"):
+        with pytest.raises(diary.RoomTaken, match="Belledonne"):
             scenes.cohort(world, group.programme, name="Groupe 2")
         scenes.cohort(world, group.programme, name="Groupe 2", at_hour=14)
         scenes.cohort(world, group.programme, name="Groupe 3", room="Chartreuse")
@@ -130,7 +132,7 @@ class TestLevels:
         assert (decided.suggested_level, decided.decided_level) == ("beginner", "advanced")
 
     def test_a_score_off_the_scale_is_refused(self, world, group):
-        with pytest.raises(entries.OffTheScale):
+        with pytest.raises(levels.OffTheScale):
             decide_level(scenes.person(world), version=group.version, score=101, by=world.lea, now=world.now)
 
 

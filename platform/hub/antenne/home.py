@@ -12,6 +12,6 @@ from tenants.network.access import needs
 @needs("home.view", of="todo")
 def home(request: Any) -> HttpResponse:
     today = request.place.today(request.now)
-    desk = todo.Desk(antenne=request.place.antenne, roles=request.roles, today=today)
+    desk = todo.Desk(request.place.antenne, request.user, request.roles, request.now, today)
     panels = list(todo.panels(desk))
     return render(request, "antenne/home.html", {"panels": panels, "today": today})

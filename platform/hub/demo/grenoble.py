@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from itertools import count
+from random import Random
 from typing import Any
 
 from billing.equipment.models import Device, Loan
 from billing.equipment.operations import lend, make_available, put_in_class, receive_device, take_back
-from hub.demo.life import Team, plan, whole_course
+from hub.demo.life import Team, further_answers, plan, whole_course
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Satisfaction
 from programs.cohorts.operations import answer_survey, close_cohort, invite_to_survey
@@ -31,6 +32,8 @@ def year_2022(team: Team, programme: AdoptedProgramme, version: TemplateVersion,
             team, programme, name=f"Emploi 2022 – groupe {number}", room=ROOMS[number % len(ROOMS)],
             first_day=first_day, weekdays={0, 3}, at=time(9, 30) if number % 2 else time(14, 0),
             sessions=SESSIONS, allocation=allocation, drafted=first_day - timedelta(days=30),
+            # Two groups at the same hour overlap by some weeks: two colleagues take turns.
+            trainer=team.host if number % 4 in {1, 2} else team.manager,
         )  # fmt: skip
         whole_course(team, cohort, version, people=PEOPLE, dropouts=DROPOUTS)
         _survey(team, cohort, answers)
@@ -64,8 +67,9 @@ def _answers() -> Iterator[str]:
 
 def _survey(team: Team, cohort: Cohort, answers: Iterator[str]) -> None:
     day = cohort.ends_on + timedelta(days=2)
+    dice = Random(cohort.name)  # noqa: S311 — invented answers
     for invitation in invite_to_survey(cohort, by=team.host, now=team.morning(day)):
-        answer_survey(invitation, satisfaction=next(answers))
+        answer_survey(invitation, satisfaction=next(answers), answers=further_answers(dice))
 
 
 def _lend(team: Team, cohort: Cohort, devices: Iterator[Device]) -> None:

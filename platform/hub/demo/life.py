@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from hub.demo import cast
+from hub.demo import cast, grids
 from programs.catalogue.models import TemplateVersion
+from programs.catalogue.starting import survey
 from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolment, Session
 from programs.cohorts.operations import (
     Rhythm,
     Taken,
     complete_cohort,
-    decide_level,
     enrol,
     lock_session,
     open_cohort,
@@ -58,7 +58,8 @@ def receive(team: Team, day: date, *, decide: bool = True) -> Beneficiary:
 
 def plan(
     team: Team, programme: AdoptedProgramme, *, name: str, room: str, first_day: date, weekdays: set[int],
-    at: time, sessions: int, minutes: int = 120, allocation: Any = None, drafted: date,
+    at: time, sessions: int, minutes: int = 120, trainer: Any = None, allocation: Any = None,
+    drafted: date,
 ) -> Cohort:  # fmt: skip
     """A cohort open for enrolment."""
     rhythm = Rhythm(
@@ -67,7 +68,7 @@ def plan(
     )  # fmt: skip
     now = team.morning(drafted)
     cohort = plan_cohort(
-        programme, name=name, room=room, rhythm=rhythm, trainer=team.host, allocation=allocation,
+        programme, name=name, room=room, rhythm=rhythm, trainer=trainer, allocation=allocation,
         by=team.manager, now=now,
     )  # fmt: skip
     return open_cohort(cohort, by=team.manager, now=now)
@@ -80,7 +81,7 @@ def fill(team: Team, cohort: Cohort, people: int, version: TemplateVersion, *, d
         person = receive(team, day)
         now = team.morning(day)
         level = LEVELS[place % len(LEVELS)]
-        decide_level(person, version=version, score=SCORE[level], by=team.host, now=now)
+        grids.position(team, person, version, score=SCORE[level], now=now)
         enrolments.append(enrol(person, cohort=cohort, by=team.desk, now=now, today=day))
     return enrolments
 
@@ -116,5 +117,19 @@ def whole_course(
     enrolments = fill(team, cohort, people, version, day=before)
     start_cohort(cohort, by=team.host, now=team.morning(cohort.starts_on))
     teach(team, list(cohort.sessions.order_by("position")), enrolments, dropouts=dropouts)
-    complete_cohort(cohort, by=team.host, now=team.morning(cohort.ends_on + timedelta(days=1)))
+    ended = team.morning(cohort.ends_on + timedelta(days=1))
+    for enrolment in enrolments:
+        grids.position_at_end(team, enrolment, now=ended)
+    complete_cohort(cohort, by=team.host, now=ended)
     return enrolments
+
+
+def further_answers(dice: Random) -> dict[str, int]:
+    """The questions after the satisfaction, mostly well answered; some are left out."""
+    asked = {question.code: len(question.words["fr"]["choices"]) for question in survey.QUESTIONS}
+    middle = {"rythme": (2, 2, 2, 2, 1, 3)}
+    return {
+        code: min(dice.choice(middle.get(code, (1, 1, 1, 2, 2, 3))), choices)
+        for code, choices in asked.items()
+        if dice.random() < 0.95
+    }

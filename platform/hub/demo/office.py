@@ -5,18 +5,22 @@ from typing import Any
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement, Allocation
+from hub.demo import grids
 from hub.demo.cast import SPONSOR_READER
 from kit.antennes import NATIONAL, at
-from programs.catalogue.models import ProgrammeTemplate, TemplateVersion, Theme
+from programs.catalogue.models import ProgrammeTemplate, Survey, TemplateVersion, Theme
 from programs.catalogue.operations import (
     LevelDraft,
     ModuleDraft,
     add_partner,
+    draft_survey,
     draft_template,
     draft_version,
     name_partner,
     publish,
+    publish_survey,
 )
+from programs.catalogue.starting import survey
 from tenants.network.models import User
 
 WRITTEN = datetime(2021, 11, 15, 10, 0, tzinfo=UTC)
@@ -68,6 +72,7 @@ def write_programmes() -> ProgrammeTemplate:
         change = date(2024, 1, 1)
         name_partner(partner, name="Pôle emploi", start=None, end=change, by=nadia, now=WRITTEN)
         name_partner(partner, name="France Travail", start=change, end=None, by=nadia, now=WRITTEN)
+        publish_survey(_draft_survey(nadia), by=alex, now=WRITTEN)
         for code, name, theme, titles in _OTHERS:
             _write(code, name, theme, None, _SHORTER, [ModuleDraft(t, 120) for t in titles], nadia, alex)
         employment = _write(
@@ -77,7 +82,8 @@ def write_programmes() -> ProgrammeTemplate:
         draft_version(
             employment, title=employment.name, levels=LEVELS,
             modules=[*_EMPLOYMENT_MODULES, ModuleDraft("Passer un entretien en visio", 120, "Communication")],
-            loan_months=6, option_price_cents=5000, by=alex, now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC),
+            loan_months=6, option_price_cents=5000, survey=_survey(), grid=grids.written(), by=alex,
+            now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC),
         )  # fmt: skip
     return employment
 
@@ -88,10 +94,19 @@ def _write(
 ) -> ProgrammeTemplate:  # fmt: skip
     template = draft_template(code=code, name=name, theme=theme, partner=partner, by=nadia, now=WRITTEN)
     version = draft_version(
-        template, title=name, levels=levels, modules=modules, option_price_cents=5000, by=nadia, now=WRITTEN
-    )
+        template, title=name, levels=levels, modules=modules, option_price_cents=5000, survey=_survey(),
+        grid=grids.written(), by=nadia, now=WRITTEN,
+    )  # fmt: skip
     publish(version, by=alex, now=WRITTEN)
     return template
+
+
+def _draft_survey(nadia: User) -> Survey:
+    return draft_survey(title=survey.TITLE, questions=survey.QUESTIONS, by=nadia, now=WRITTEN)
+
+
+def _survey() -> Survey:
+    return Survey.objects.get(state=Survey.State.PUBLISHED)
 
 
 def published(template: ProgrammeTemplate) -> TemplateVersion:

@@ -7,6 +7,7 @@ numerators and denominators, and are never stored. A definition that changes get
 from dataclasses import dataclass
 
 ANSWERS = "satisfied:n"  # the n of the cells of "satisfied": answers given
+ASSESSED_TWICE = "level_gained:n"  # the n of the cells of "level_gained": positionnements at the end
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,21 @@ _ALL = (
         "cohorts_place.state = consumed",
     ),
     Measure(
+        "places_offered",
+        "Places proposées",
+        f"Places ouvertes qui attendent une réponse, au moment du calcul. {_FIRST_DAY}",
+        "places",
+        "cohorts_place.state = offered",
+    ),
+    Measure(
+        "waiting",
+        "En attente d’une place",
+        "Personnes sur la liste d’attente ou à qui une place est proposée, au moment du calcul ; une "
+        f"demande sans droit ou sans niveau ne compte pas. {_FIRST_DAY}",
+        "persons",
+        "cohorts_enrolment.state in (waitlisted, offered)",
+    ),
+    Measure(
         "participants",
         "Participants",
         "Inscriptions avec au moins une présence ; une personne qui suit deux parcours compte deux fois. "
@@ -79,9 +95,10 @@ _ALL = (
     Measure(
         "minutes_planned",
         "Heures prévues",
-        "Durée des séances non annulées, dans le mois de leur jour. Heures de séance, non d’élève.",
+        "Durée des séances de parcours non annulées, dans le mois de leur jour. Heures de séance, non "
+        "d’élève ; les ateliers et les rendez-vous n’y sont pas.",
         "minutes",
-        "cohorts_session.minutes",
+        "cohorts_session.minutes, séance de parcours",
     ),
     Measure(
         "minutes_delivered",
@@ -94,9 +111,19 @@ _ALL = (
     Measure(
         "completions",
         "Parcours terminés",
-        f"Fins de parcours dont l’objectif d’heures est atteint. {_BY_LEVEL} {_FIRST_DAY}",
+        "Inscriptions dont la fin de parcours est « A terminé » : l’objectif d’heures est atteint, ou le "
+        f"responsable l’a décidé avec une raison. {_BY_LEVEL} {_FIRST_DAY}",
         "persons",
-        "cohorts_completion.reached",
+        "cohorts_enrolment.state = completed",
+        version=2,
+    ),
+    Measure(
+        "level_gained",
+        "Niveaux gagnés",
+        "Personnes dont le positionnement de fin propose un niveau plus haut que celui de l’entrée ; n est "
+        f"le nombre de positionnements de fin. {_BY_LEVEL} {_FIRST_DAY}",
+        "persons",
+        "cohorts_assessment.moment = exit",
     ),
     Measure(
         "satisfied",
@@ -111,6 +138,21 @@ _ALL = (
         "Personnes invitées à l’enquête de satisfaction. " + _FIRST_DAY,
         "persons",
         "cohorts_surveyinvitation",
+    ),
+    Measure(
+        "workshops",
+        "Ateliers tenus",
+        "Ateliers sans parcours dont la liste est close, dans le mois de leur jour ; sans programme.",
+        "sessions",
+        "cohorts_session, atelier clos",
+    ),
+    Measure(
+        "workshop_visits",
+        "Venues aux ateliers",
+        "Venues notées dans ces ateliers, personnes anonymes comprises. Une personne venue trois fois "
+        "compte trois fois ; sans programme.",
+        "visits",
+        "cohorts_booking.state = came, atelier clos",
     ),
     Measure(
         "devices_in_class",
@@ -156,6 +198,14 @@ _ALL = (
         "ratio",
         numerator="satisfied",
         denominator=ANSWERS,
+    ),
+    Measure(
+        "level_gained_rate",
+        "Ont gagné un niveau",
+        "Niveaux gagnés sur positionnements de fin ; toujours montré avec n.",
+        "ratio",
+        numerator="level_gained",
+        denominator=ASSESSED_TWICE,
     ),
     Measure(
         "response_rate",

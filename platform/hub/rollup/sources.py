@@ -18,7 +18,10 @@ from billing.sponsoring.models import Allocation
 from hub.rollup.measures import MEASURES
 from kit.calendar import add_months
 from programs.cohorts.models import (
+    LEVEL_GAINED,
+    Assessment,
     Attendance,
+    Booking,
     Cohort,
     Enrolment,
     Place,
@@ -32,6 +35,7 @@ Months = frozenset[date] | None  # first days; None is "since ever"
 
 _COHORT = Cohort.State
 OPENED = (_COHORT.OPEN, _COHORT.RUNNING, _COHORT.COMPLETED, _COHORT.CLOSED)
+WAITING = (Enrolment.State.WAITLISTED, Enrolment.State.OFFERED)
 TAKEN = (Place.State.TAKEN, Place.State.CONSUMED)
 
 
@@ -55,8 +59,11 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
         chain(
             _places(months),
             _taken(months),
+            _waiting(months),
             _people(months),
             _hours(months),
+            _levels(months),
+            _workshops(months),
             _survey(months),
             _devices(antenne, months),
             funds(antenne, months),
@@ -73,6 +80,18 @@ def _places(months: Months) -> Iterator[Cell]:
         version="cohort__version_id",
         places_opened=Count("id"),
         places_funded=Count("id", filter=Q(allocation__isnull=False)),
+        places_offered=Count("id", filter=Q(state=Place.State.OFFERED)),
+    )
+
+
+def _waiting(months: Months) -> Iterator[Cell]:
+    # Before a place is held the level is not copied yet: these cells have none.
+    return _tally(
+        Enrolment.objects.filter(cohort__state__in=OPENED, state__in=WAITING),
+        months,
+        day="cohort__starts_on",
+        version="cohort__version_id",
+        waiting=Count("id"),
     )
 
 
@@ -101,13 +120,13 @@ def _people(months: Months) -> Iterator[Cell]:
         level="level",
         participants=Count("id", filter=Exists(presences)),
         no_shows=Count("id", filter=Q(state=Enrolment.State.NO_SHOW)),
-        completions=Count("id", filter=Q(completion__reached=True)),
+        completions=Count("id", filter=Q(state=Enrolment.State.COMPLETED)),
     )
 
 
 def _hours(months: Months) -> Iterator[Cell]:
     yield from _tally(
-        Session.objects.exclude(state=Session.State.CANCELLED),
+        Session.objects.filter(kind=Session.Kind.COURSE).exclude(state=Session.State.CANCELLED),
         months,
         day="day",
         version="cohort__version_id",
@@ -120,6 +139,29 @@ def _hours(months: Months) -> Iterator[Cell]:
         version="session__cohort__version_id",
         level="enrolment__level",
         minutes_delivered=Sum("minutes"),
+    )
+
+
+def _levels(months: Months) -> Iterator[Cell]:
+    return _tally(
+        Assessment.objects.at_the_end(),
+        months,
+        day="enrolment__cohort__starts_on",
+        version="enrolment__cohort__version_id",
+        level="enrolment__level",
+        level_gained=Count("id", filter=LEVEL_GAINED),
+        level_gained_n=Count("id"),
+    )
+
+
+def _workshops(months: Months) -> Iterator[Cell]:
+    closed = Session.objects.filter(kind=Session.Kind.WORKSHOP, state=Session.State.LOCKED)
+    yield from _tally(closed, months, day="day", workshops=Count("id"))
+    yield from _tally(
+        Booking.objects.filter(session__in=closed.order_by(), state=Booking.State.CAME),
+        months,
+        day="session__day",
+        workshop_visits=Count("id"),
     )
 
 

@@ -8,18 +8,21 @@ from billing.sponsoring.models import Allocation
 from kit.api.fields import Day, RelatedId, ShownSerializer
 from kit.api.views import Acts, Lists, Makes, Shows
 from programs.catalogue.models import TemplateVersion
+from programs.cohorts.api.schedule import AddSessionSerializer, CancelSerializer, colleagues
 from programs.cohorts.api.sessions import SessionSerializer
 from programs.cohorts.models import AdoptedProgramme, Cohort, Session
 from programs.cohorts.operations import (
     Rhythm,
+    add_session,
     adopt,
+    cancel_cohort,
     close_cohort,
     complete_cohort,
     open_cohort,
     plan_cohort,
     start_cohort,
 )
-from tenants.network.models import Membership, User
+from programs.cohorts.queries.programmes import usual_rhythm
 
 
 class ProgrammeSerializer(ShownSerializer):
@@ -55,13 +58,9 @@ class CohortSerializer(ShownSerializer):
         model = Cohort
         fields = [
             "id", "programme", "version", "name", "room", "capacity", "places_taken", "starts_on", "ends_on",
-            "state", "drafted_at", "open_at", "running_at", "completed_at", "closed_at", "cancelled_at",
+            "recurrence", "signature_wanted", "state", "drafted_at", "open_at", "running_at", "completed_at",
+            "closed_at", "cancelled_at", "cancel_reason",
         ]  # fmt: skip
-
-
-def _colleagues(request: Any) -> Any:
-    members = Membership.objects.at_antenne(request.place.antenne).in_force(request.place.today(request.now))
-    return User.objects.filter(is_active=True, pk__in=members.values("user"))
 
 
 class PlanSerializer(serializers.Serializer):
@@ -76,10 +75,30 @@ class PlanSerializer(serializers.Serializer):
         help_text="0 est lundi.",
     )
     at = serializers.TimeField(help_text="À l’heure de l’antenne.")
-    minutes = serializers.IntegerField(min_value=15, max_value=600)
-    sessions = serializers.IntegerField(min_value=1, max_value=200)
+    minutes = serializers.IntegerField(
+        min_value=15,
+        max_value=600,
+        allow_null=True,
+        default=None,
+        help_text="Sans elles, celles du programme.",
+    )
+    sessions = serializers.IntegerField(
+        min_value=1, max_value=200, allow_null=True, default=None,
+        help_text="Sans nombre ni dernier jour, ce qu’il faut au niveau le plus long.",
+    )  # fmt: skip
+    until = Day(allow_null=True, default=None, help_text="Le dernier jour possible.")
+    every_weeks = serializers.IntegerField(min_value=1, max_value=2, default=1)
+    skip_school_holidays = serializers.BooleanField(default=False)
+    signature_wanted = serializers.BooleanField(default=False)
+    funded = serializers.IntegerField(
+        min_value=1,
+        max_value=100,
+        allow_null=True,
+        default=None,
+        help_text="Places que l’affectation finance.",
+    )
     capacity = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, default=None)
-    trainer = RelatedId(queryset=_colleagues, allow_null=True, default=None)
+    trainer = RelatedId(queryset=colleagues, allow_null=True, default=None)
     allocation = RelatedId(
         queryset=lambda request: Allocation.objects.filter(antenne=request.place.antenne),
         allow_null=True,
@@ -91,17 +110,27 @@ class PlanSerializer(serializers.Serializer):
         if not version.capacity_min <= (attrs["capacity"] or version.capacity_min) <= version.capacity_max:
             bounds = f"De {version.capacity_min} à {version.capacity_max} places pour ce programme."
             raise serializers.ValidationError({"capacity": bounds})
-        antenne = self.context["request"].place.antenne
-        attrs["rhythm"] = Rhythm(
-            first_day=attrs.pop("first_day"),
-            weekdays=frozenset(attrs.pop("weekdays")),
-            at=attrs.pop("at"),
-            minutes=attrs.pop("minutes"),
-            sessions=attrs.pop("sessions"),
+        attrs["rhythm"] = self._rhythm(attrs)
+        return attrs
+
+    def _rhythm(self, attrs: Any) -> Rhythm:
+        antenne, given = self.context["request"].place.antenne, attrs.pop
+        usual_minutes, usual_sessions = usual_rhythm(attrs["programme"])
+        minutes, sessions, until = given("minutes") or usual_minutes, given("sessions"), given("until")
+        if not sessions and not until:
+            sessions = -(-usual_sessions * usual_minutes // minutes)
+        return Rhythm(
+            first_day=given("first_day"),
+            weekdays=frozenset(given("weekdays")),
+            at=given("at"),
+            minutes=minutes,
+            sessions=sessions,
+            until=until,
+            every_weeks=given("every_weeks"),
+            skip_school_holidays=given("skip_school_holidays"),
             zone=antenne.tz,
             departement=antenne.departement,
         )
-        return attrs
 
 
 _COHORTS = Cohort.objects.with_counts().order_by("starts_on", "name", "id")
@@ -169,12 +198,27 @@ class CloseCohort(_Step):
         return close_cohort(thing, **self.signed)
 
 
-class CohortSessions(Lists):
-    """Les séances d’un parcours."""
+class CancelCohort(_Step):
+    """Annuler un parcours où personne n’est encore venu, avec la raison ; les personnes sont prévenues."""
 
-    needs = {"GET": "cohorts.view"}
+    needs = {"POST": "cohorts.plan"}
+    reads = CancelSerializer
+
+    def act(self, thing: Any, **given: Any) -> Cohort:
+        return cancel_cohort(thing, **given, **self.signed)
+
+
+class CohortSessions(Lists, Makes):
+    """Les séances d’un parcours ; en ajouter une."""
+
+    needs = {"GET": "cohorts.view", "POST": "cohorts.schedule"}
+    reads = AddSessionSerializer
     shows = SessionSerializer
+    once = True
 
     def get_queryset(self) -> Any:
         cohort = self.find(Cohort.objects.all())
         return Session.objects.filter(cohort=cohort).order_by("starts_at", "id")
+
+    def make(self, **given: Any) -> Session:
+        return add_session(self.find(Cohort.objects.all()), **given, **self.signed)

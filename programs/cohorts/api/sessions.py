@@ -30,8 +30,8 @@ class SessionSerializer(ShownSerializer):
     class Meta:
         model = Session
         fields = [
-            "id", "cohort", "position", "title", "day", "starts_at", "minutes", "room", "trainer",
-            "state", "held_at", "locked_at",
+            "id", "kind", "cohort", "position", "title", "theme", "day", "starts_at", "minutes", "room",
+            "trainer", "state", "held_at", "locked_at", "cancelled_at", "moved_from", "reason",
         ]  # fmt: skip
 
 

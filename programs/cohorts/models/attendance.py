@@ -64,6 +64,8 @@ class Session(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     moved_from = models.DateTimeField("prévue d’abord le", null=True, blank=True)
+    # How often it was changed since it was planned: calendars keep the highest (RFC 5545, SEQUENCE).
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     reason = models.CharField("pourquoi la déplacer ou l’annuler", max_length=300, blank=True)
 
     objects = SessionQuerySet.as_manager()
@@ -196,6 +198,8 @@ class Booking(models.Model):
         State.ABSENT: frozenset({State.CAME}),
         State.CANCELLED: frozenset(),
     }
+    # Those who hold a seat; somebody noted absent has left theirs to another.
+    SEATED = (State.BOOKED, State.CAME)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     session = models.ForeignKey(Session, models.PROTECT, related_name="bookings")

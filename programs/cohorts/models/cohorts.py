@@ -57,7 +57,8 @@ class Cohort(models.Model):
     NEXT = {
         State.DRAFT: frozenset({State.OPEN, State.CANCELLED}),
         State.OPEN: frozenset({State.RUNNING, State.CANCELLED}),
-        State.RUNNING: frozenset({State.COMPLETED}),
+        # A group that began and where nobody ever came may still be cancelled.
+        State.RUNNING: frozenset({State.COMPLETED, State.CANCELLED}),
         State.COMPLETED: frozenset({State.CLOSED}),
         State.CLOSED: frozenset(),
         State.CANCELLED: frozenset(),

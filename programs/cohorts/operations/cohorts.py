@@ -1,27 +1,16 @@
-"""A cohort from its plan to its end."""
+"""A cohort from its opening to its end. Its plan: programs.cohorts.operations.planning."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from itertools import islice
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from kit.calendar import working_days
-from kit.journal import record
 from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import move
-from programs.catalogue.models import Module
-from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment, Place, Session
+from programs.cohorts.models import Cohort, Completion, Enrolment, Session
 from programs.cohorts.operations.enrolment import minutes_followed
-from programs.cohorts.operations.programmes import check_capacity, terms_of
-
-
-class RoomTaken(Refused):
-    """La salle « {room} » est déjà prise le {day} à {hour}. Choisissez une autre salle ou une autre heure."""
+from programs.cohorts.operations.waitlist import end_waiting
 
 
 class SessionsNotLocked(Refused):
@@ -30,64 +19,6 @@ class SessionsNotLocked(Refused):
 
 class NobodyEnrolled(Refused):
     """Personne n’est inscrit : un parcours vide ne peut pas commencer."""
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    """When a cohort meets: first day, weekdays (0 is Monday), hour, minutes each, how many sessions."""
-
-    first_day: date
-    weekdays: frozenset[int]
-    at: time
-    minutes: int
-    sessions: int
-    zone: ZoneInfo
-    departement: str
-
-    def days(self) -> list[date]:
-        days = working_days(self.first_day, weekdays=set(self.weekdays), departement=self.departement)
-        return list(islice(days, self.sessions))
-
-
-@transaction.atomic
-def plan_cohort(
-    programme: AdoptedProgramme,
-    *,
-    name: str,
-    room: str,
-    rhythm: Rhythm,
-    trainer: Any = None,
-    allocation: Any = None,
-    capacity: int | None = None,
-    by: Any,
-    now: datetime,
-) -> Cohort:
-    """A draft with its places and its sessions; holidays are skipped, a room taken twice is refused."""
-    # One plan at a time in an antenne: two could take the same room at the same moment.
-    AdoptedProgramme.objects.select_for_update().order_by("id").first()
-    days = rhythm.days()
-    capacity = programme.capacity if capacity is None else capacity
-    check_capacity(capacity, programme.version)
-    cohort = Cohort(
-        programme=programme,
-        version_id=programme.version_id,
-        name=name,
-        room=room,
-        capacity=capacity,
-        starts_on=days[0],
-        ends_on=days[-1],
-        terms=terms_of(programme),
-        drafted_at=now,
-    )
-    cohort.full_clean(exclude=["version"])
-    cohort.save()
-    Place.objects.bulk_create(
-        Place(cohort=cohort, number=number, allocation=allocation) for number in range(1, cohort.capacity + 1)
-    )
-    Session.objects.bulk_create(_sessions(cohort, rhythm, days, trainer))
-    record("cohorts.cohort_planned", on=cohort, by=by, at=now)
-    _mark(cohort, days)
-    return cohort
 
 
 @transaction.atomic
@@ -111,6 +42,7 @@ def complete_cohort(cohort: Cohort, *, by: Any, now: datetime) -> Cohort:
     if left:
         raise SessionsNotLocked(count=left)
     cohort = _move(cohort, Cohort.State.COMPLETED, "cohorts.cohort_completed", by=by, now=now)
+    end_waiting(cohort, reason="Parcours terminé", by=by, now=now)
     enrolments = list(cohort.enrolments.live().select_for_update())
     followed = minutes_followed(enrolments)
     for enrolment in enrolments:
@@ -144,51 +76,3 @@ def _move(cohort: Cohort, to: str, verb: str, *, by: Any, now: datetime) -> Coho
     move(cohort, to=to, by=by, now=now, verb=verb)
     mark(cohort.starts_on, version_id=cohort.version_id)
     return cohort
-
-
-def _mark(cohort: Cohort, days: Sequence[date]) -> None:
-    for month in sorted({day.replace(day=1) for day in days}):
-        mark(month, version_id=cohort.version_id)
-
-
-def _sessions(cohort: Cohort, rhythm: Rhythm, days: Sequence[date], trainer: Any) -> list[Session]:
-    title = _titles(cohort)
-    sessions = [
-        Session(
-            cohort=cohort,
-            position=position,
-            title=title(position, len(days)),
-            day=day,
-            minutes=rhythm.minutes,
-            starts_at=datetime.combine(day, rhythm.at, tzinfo=rhythm.zone),
-            room=cohort.room,
-            trainer=trainer,
-        )
-        for position, day in enumerate(days, start=1)
-    ]
-    for session in sessions:
-        session.clean_fields(exclude=["cohort"])
-    _check_room(cohort.room, sessions)
-    return sessions
-
-
-def _titles(cohort: Cohort) -> Callable[[int, int], str]:
-    """The modules in order, spread over the sessions."""
-    modules = list(Module.objects.filter(version=cohort.version_id).order_by("position")) if cohort.pk else []
-
-    def title(position: int, count: int) -> str:
-        if not modules:
-            return "Atelier"
-        return modules[(position - 1) * len(modules) // count].title
-
-    return title
-
-
-def _check_room(room: str, sessions: Sequence[Session]) -> None:
-    there = Session.objects.filter(room__iexact=room, day__in=[s.day for s in sessions]).exclude(
-        state=Session.State.CANCELLED
-    )
-    for other in there:
-        for session in sessions:
-            if session.starts_at < other.ends_at and other.starts_at < session.ends_at:
-                raise RoomTaken(room=room, day=f"{session.day:%d/%m/%Y}", hour=f"{session.starts_at:%H h %M}")

@@ -71,7 +71,4 @@ def _sessions_of(cohort: Cohort) -> dict[Any, dict[str, int]]:
             absent=Count("pk", filter=Q(status=Attendance.Status.ABSENT)),
         )
     )
-    return {
-        row["enrolment"]: {"came": row["came"], "excused": row["excused"], "absent": row["absent"]}
-        for row in rows
-    }
+    return {row["enrolment"]: {name: row[name] for name in ("came", "excused", "absent")} for row in rows}

@@ -1,4 +1,4 @@
-"""The list of cohorts, the plan of a new one, its page and its moves."""
+"""The list of cohorts, the page of one and its moves. Its plan: programs.cohorts.views.planning."""
 
 from typing import Any
 
@@ -9,23 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kit.ui.forms import posted
 from programs.cohorts import queries
-from programs.cohorts.forms.planning import PlanForm
-from programs.cohorts.models import Cohort, Enrolment, Place, Session
-from programs.cohorts.operations import (
-    Rhythm,
-    close_cohort,
-    complete_cohort,
-    open_cohort,
-    plan_cohort,
-    start_cohort,
-)
-from programs.cohorts.operations.enrolment import minutes_followed
+from programs.cohorts.models import Cohort, Place, Session
+from programs.cohorts.operations import close_cohort, complete_cohort, open_cohort, start_cohort
+from programs.cohorts.views.group import entered
+from programs.cohorts.views.waitlist import in_line
 from tenants.network.access import allows, needs
 
 A_PAGE = 50
 State = Cohort.State
+_LIVE = {State.DRAFT, State.OPEN, State.RUNNING}
 _VIEWS = {
     "": ("En cours et à venir", [State.DRAFT, State.OPEN, State.RUNNING]),
     "termines": ("Terminés", [State.COMPLETED]),
@@ -51,57 +44,23 @@ def cohort_list(request: Any) -> HttpResponse:
     return render(request, "cohorts/list.html", context)
 
 
-@needs("cohorts.plan", of="cohort")
-def plan(request: Any) -> HttpResponse:
-    antenne, today = request.place.antenne, request.place.today(request.now)
-    form = posted(PlanForm, request, today=today, trainers=queries.trainers(antenne, today=today))
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        cohort = plan_cohort(
-            asked["programme"],
-            name=asked["name"],
-            room=asked["room"],
-            rhythm=_rhythm(asked, antenne),
-            trainer=asked["trainer"],
-            capacity=asked["capacity"],
-            by=request.user,
-            now=request.now,
-        )
-        messages.success(request, f"« {cohort} » est en brouillon. Vérifiez ses séances, puis ouvrez-le.")
-        return redirect("cohorts:cohort", cohort.pk)
-    adopted = bool(form.fields["programme"].queryset)
-    return render(request, "cohorts/plan.html", {"form": form, "adopted": adopted})
-
-
-def _rhythm(asked: dict[str, Any], antenne: Any) -> Rhythm:
-    return Rhythm(
-        first_day=asked["first_day"],
-        weekdays=frozenset(asked["weekdays"]),
-        at=asked["at"],
-        minutes=asked["minutes"],
-        sessions=asked["sessions"],
-        zone=antenne.tz,
-        departement=antenne.departement,
-    )
-
-
 @needs("cohorts.view", of="cohort")
 def cohort_page(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
-    sessions = list(cohort.sessions.select_related("trainer").order_by("position"))
-    group = list(queries.group_of(cohort))
-    followed = minutes_followed(group)
-    for enrolment in group:
-        enrolment.followed = followed.get(enrolment.pk, 0)
-        enrolment.target = enrolment.hours_target * 60
-        enrolment.live = enrolment.state in Enrolment.LIVE
-    places = list(cohort.places.order_by("number"))
+    sessions = list(cohort.sessions.select_related("trainer").order_by("starts_at", "id"))
+    held = [session for session in sessions if session.state != Session.State.CANCELLED]
+    everybody = list(queries.everybody_of(cohort))
+    group = entered(everybody, running=cohort.state == State.RUNNING)
+    places = list(cohort.places.exclude(state=Place.State.RELEASED).order_by("number"))
     context = {
         "cohort": cohort,
         "sessions": sessions,
+        "held": held,
         "group": group,
+        "waiting": in_line(everybody, now=request.now),
         "places": _drawn(places),
         "places_free": sum(place.state == Place.State.FREE for place in places),
+        "places_offered": sum(place.state == Place.State.OFFERED for place in places),
         "places_taken": sum(place.state in queries.IN_USE for place in places),
         "locked": sum(session.state == Session.State.LOCKED for session in sessions),
         "next_session": _next(sessions),
@@ -136,6 +95,9 @@ def _may(roles: set[str], cohort: Cohort) -> dict[str, bool]:
         "may_survey": state in {State.COMPLETED, State.CLOSED} and allows(roles, "cohorts.survey"),
         "may_enrol": state in {State.OPEN, State.RUNNING} and allows(roles, "cohorts.enrol"),
         "may_attend": allows(roles, "cohorts.attend"),
+        "may_schedule": state in _LIVE and allows(roles, "cohorts.schedule"),
+        "may_edit": state == State.DRAFT and allows(roles, "cohorts.plan"),
+        "may_cancel": state in _LIVE and allows(roles, "cohorts.plan"),
     }
 
 

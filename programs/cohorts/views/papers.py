@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 
 from kit.documents import pdf
 from kit.documents.spreadsheets import Column, Sheet, spreadsheet_response, write_xlsx
-from programs.cohorts import papers
 from programs.cohorts.models import Cohort, Session
+from programs.cohorts.papers import sheets
 from programs.cohorts.queries import Hours, hours_of
 from programs.cohorts.sheet import group_on_the_sheet
 from tenants.network.access import needs
@@ -33,7 +33,7 @@ def session_pdf(request: Any, pk: Any) -> HttpResponse:
     session = get_object_or_404(
         Session.objects.filter(kind=Session.Kind.COURSE).select_related("cohort__version", "trainer"), pk=pk
     )
-    made = papers.session_sheet(
+    made = sheets.session_sheet(
         session, group_on_the_sheet(session), antenne=request.place.antenne, now=request.now
     )
     return pdf.pdf_response(made, f"Émargement {session.cohort} {session.day}.pdf")
@@ -42,7 +42,7 @@ def session_pdf(request: Any, pk: Any) -> HttpResponse:
 @needs("cohorts.view", of="cohort")
 def cohort_pdf(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
-    made = papers.cohort_sheet(cohort, antenne=request.place.antenne, now=request.now)
+    made = sheets.cohort_sheet(cohort, antenne=request.place.antenne, now=request.now)
     return pdf.pdf_response(made, f"Émargement {cohort}.pdf")
 
 

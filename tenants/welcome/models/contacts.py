@@ -12,7 +12,11 @@ from tenants.network.vocabulary import Language
 class FollowUpQuerySet(models.QuerySet):
     def due_on(self, day: date) -> "FollowUpQuerySet":
         """Those whose next step is due and not done, the oldest first."""
-        return self.filter(next_on__lte=day, done_at__isnull=True).order_by("next_on", "id")
+        return self.to_do().filter(next_on__lte=day)
+
+    def to_do(self) -> "FollowUpQuerySet":
+        """Every next step that is not done, the soonest first."""
+        return self.filter(next_on__isnull=False, done_at__isnull=True).order_by("next_on", "id")
 
 
 class FollowUp(models.Model):

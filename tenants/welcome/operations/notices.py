@@ -1,6 +1,6 @@
 """Telling a person something: an e-mail if they want one, else a line on the desk's phone list."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,9 @@ from django.db import transaction
 
 from kit.journal import record
 from kit.refusals import Refused
-from tenants.welcome.models import Beneficiary, Channel, Notice
+from tenants.welcome.models import Beneficiary, Channel, Consent, Notice
+from tenants.welcome.operations.consents import last_said
+from tenants.welcome.operations.follow_ups import touch
 from tenants.welcome.wording import Message
 
 
@@ -54,18 +56,22 @@ def tell(
 
 
 def wants_mail(person: Beneficiary) -> bool:
-    """Whether they are written to: an address, and no wish to be called or told on the spot."""
-    return bool(person.email) and person.channel in {"", Channel.EMAIL}
+    """Whether they are written to: an address, no wish to be called or told on the spot, no refusal."""
+    if not person.email or person.channel not in {"", Channel.EMAIL}:
+        return False
+    said = last_said(person, Consent.Purpose.EMAIL)
+    return said is None or said.given
 
 
 @transaction.atomic
-def say_done(notice: Notice, *, by: Any, now: datetime) -> Notice:
-    """Note that the desk has called; twice is refused."""
+def say_done(notice: Notice, *, by: Any, now: datetime, today: date) -> Notice:
+    """Note that the desk has called: a contact of the day. Twice is refused."""
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if notice.done_at or notice.dropped_at or not notice.by_phone:
         raise AlreadySaid
     notice.done_by, notice.done_at = by, now
     notice.save(update_fields=["done_by", "done_at"])
+    touch([notice.beneficiary_id], day=today)
     record("welcome.notice_said", on=notice, by=by, at=now)
     return notice
 

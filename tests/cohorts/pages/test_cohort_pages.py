@@ -1,4 +1,4 @@
-"""A group from its plan to its end, page by page."""
+"""A group from its opening to its end, page by page. Its plan: test_planning_pages."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import scenes
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programs.cohorts.models import Assessment, Cohort, Completion, Enrolment, Session
+from programs.cohorts.models import Assessment, Completion, Enrolment, Session
 from programs.cohorts.operations import adopt, decide_level
 
 
@@ -17,84 +17,6 @@ def statements(browser, path: str) -> int:
         assert browser.get(path).status_code == 200
     passing = ("SET ", "SAVEPOINT", "RELEASE")
     return len([q for q in told if "search_path" not in q["sql"] and not q["sql"].startswith(passing)])
-
-
-@pytest.fixture
-def typed(antenne):
-    programme = adopt(scenes.version(antenne), by=antenne.maud, now=antenne.now)
-    return {
-        "programme": str(programme.pk),
-        "name": "Groupe du mardi",
-        "room": "Belledonne",
-        "first_day": (antenne.today + timedelta(days=3)).isoformat(),
-        "weekdays": ["1", "3"],
-        "at": "09:30",
-        "minutes": "120",
-        "sessions": "8",
-        "trainer": str(antenne.lea.pk),
-        "capacity": "",
-    }
-
-
-def test_the_manager_plans_a_group_then_opens_it(antenne, site, typed):
-    page = site("grenoble", antenne.maud)
-    answer = page.post("/parcours/nouveau/", typed, follow=True)
-    cohort = Cohort.objects.get()
-    assert "Ouvrir aux inscriptions" in answer.text
-    assert (cohort.sessions.count(), cohort.places.count(), cohort.sessions.first().trainer) == (
-        8,
-        10,
-        antenne.lea,
-    )
-    page.post(f"/parcours/{cohort.pk}/ouvrir/")
-    cohort.refresh_from_db()
-    assert cohort.state == "open"
-
-
-@pytest.mark.parametrize(
-    ("field", "wrong"),
-    [
-        ("capacity", "5"),
-        ("capacity", "13"),
-        ("capacity", "100000000000000000000"),
-        ("first_day", "2020-01-01"),
-        ("first_day", "9999-12-31"),
-        ("first_day", "demain"),
-        ("weekdays", ["9"]),
-        ("weekdays", []),
-        ("minutes", "5"),
-        ("sessions", "1000000"),
-        ("name", "x" * 300),
-        ("room", ""),
-        ("at", "25:00"),
-        ("trainer", "0198c000-0000-7000-8000-000000000001"),
-        ("programme", "x"),
-    ],
-)
-def test_a_wrong_plan_is_told_beside_its_field(antenne, site, typed, field, wrong):
-    answer = site("grenoble", antenne.maud).post("/parcours/nouveau/", typed | {field: wrong})
-    assert answer.status_code == 200
-    assert list(answer.context["form"].errors) == [field]
-    assert 'value="09:30"' in answer.text or field == "at"
-    assert not Cohort.objects.exists()
-
-
-def test_the_same_plan_sent_twice_is_refused_with_the_form_as_typed(antenne, site, typed):
-    page = site("grenoble", antenne.maud)
-    page.post("/parcours/nouveau/", typed)
-    answer = page.post("/parcours/nouveau/", typed)
-    assert answer.status_code == 409
-    assert "déjà prise" in answer.text
-    assert 'value="Groupe du mardi"' in answer.text
-    assert Cohort.objects.count() == 1
-
-
-def test_a_trainer_of_lyon_is_not_offered_at_grenoble(antenne, site, typed):
-    assert "Karim" not in site("grenoble", antenne.maud).get("/parcours/nouveau/").text
-
-
-def test_a_host_does_not_plan(antenne, site):
-    assert site("grenoble", antenne.lea).get("/parcours/nouveau/").status_code == 403
 
 
 def test_somebody_is_enrolled_by_name_and_the_tenth_place_is_the_last(antenne, site):
