@@ -11,6 +11,7 @@ from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts.models import Attendance, Enrolment, Place, Session
+from tenants.welcome.operations import touch
 
 # Who came late or left early has missed a quarter of an hour, unless somebody says better.
 _MISSED = 15
@@ -110,7 +111,9 @@ def note_attendance(
     }
     if new:
         _write(session, new, by=by, now=now)
-        arrivals([enrolments[pk] for pk, t in new.items() if t.status in Attendance.THERE], by=by, now=now)
+        there = [enrolments[pk] for pk, taken in new.items() if taken.status in Attendance.THERE]
+        arrivals(there, by=by, now=now)
+        touch([enrolment.beneficiary_id for enrolment in there], day=session.day)
         mark(session.group.starts_on, version_id=session.group.version_id)
     if session.state == Session.State.PLANNED:
         move(session, to=Session.State.HELD, by=by, now=now, verb="cohorts.attendance_taken")
