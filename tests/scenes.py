@@ -19,12 +19,22 @@ from billing.sponsoring.operations import (
 )
 from kit.antennes import NATIONAL, at
 from kit.refusals import Refused
-from programs.catalogue.operations import LevelDraft, ModuleDraft, draft_template, draft_version, publish
+from programs.catalogue.operations import (
+    LevelDraft,
+    ModuleDraft,
+    draft_survey,
+    draft_template,
+    draft_version,
+    publish,
+    publish_survey,
+)
+from programs.catalogue.starting import survey as starting
 from programs.cohorts.operations import (
     Rhythm,
     Slot,
     Taken,
     adopt,
+    complete_cohort,
     decide_level,
     enrol,
     give_appointment,
@@ -32,6 +42,7 @@ from programs.cohorts.operations import (
     open_cohort,
     plan_cohort,
     plan_workshops,
+    put_on_waitlist,
     start_cohort,
     take_attendance,
 )
@@ -163,8 +174,37 @@ def enrolled(world: Any, group: Any, *, count: int = 1, score: int = 20) -> list
     ]  # fmt: skip
 
 
+def small(world: Any, *, places: int = 1, days: int = 14, **changes: Any) -> Any:
+    """An open cohort of so few places, whose first session comes in two weeks."""
+    programme = changes.pop("programme", None)
+    if programme is None:
+        published = version(world, capacity=places, capacity_min=1)
+        programme = adopt(published, by=world.maud, now=world.now)
+    return cohort(world, programme, first=world.today + timedelta(days=days), **changes)
+
+
+def waiting(world: Any, group: Any, *names: str, **details: Any) -> list[Any]:
+    """People on the waiting list of a full group, in this order, a minute apart."""
+    return [
+        put_on_waitlist(
+            ready(world, group.version, first_name=name, **details),
+            cohort=group, by=world.denis, now=world.now + timedelta(minutes=rank), today=world.today,
+        )
+        for rank, name in enumerate(names)
+    ]  # fmt: skip
+
+
 def running(world: Any, group: Any) -> Any:
     return start_cohort(group, by=world.lea, now=world.now)
+
+
+def meets_today(world: Any, *, people: int = 3, **changes: Any) -> Any:
+    """The first session of a running group, moved to now: who follows reads the real clock."""
+    group = cohort(world, **changes)
+    enrolled(world, group, count=people)
+    group = running(world, group)
+    group.sessions.filter(position=1).update(day=world.today, starts_at=world.now)
+    return group.sessions.get(position=1)
 
 
 def attended(world: Any, session: Any, statuses: dict[Any, str], *, lock: bool = True) -> Any:
@@ -172,6 +212,36 @@ def attended(world: Any, session: Any, statuses: dict[Any, str], *, lock: bool =
     sheet = {enrolment.pk: Taken(status) for enrolment, status in statuses.items()}
     session = take_attendance(session, sheet=sheet, by=world.lea, now=session.ends_at)
     return lock_session(session, by=world.lea, now=session.ends_at) if lock else session
+
+
+def ended(
+    world: Any, presences: list[str], *, first: date | None = None, of: Any = None, **fields: Any
+) -> tuple[Any, list[Any]]:
+    """(a course that is over, its people): four sessions of 2 h for 8 h, a string of p and a each.
+
+    `fields` are those of the version: ended(world, ["pppp", "ppaa"], survey=survey).
+    """
+    levels = [LevelDraft("beginner", 8, 0, 100)]
+    programme = adopt(version(world, of, levels=levels, **fields), by=world.maud, now=world.now)
+    group = cohort(world, programme, **({"first": first} if first else {}))
+    people = enrolled(world, group, count=len(presences))
+    running(world, group)
+    status = {"p": "present", "a": "absent"}
+    for number, session in enumerate(group.sessions.order_by("position")):
+        attended(world, session, {one: status[presences[n][number]] for n, one in enumerate(people)})
+    group = complete_cohort(group, by=world.lea, now=world.now)
+    for one in people:
+        one.refresh_from_db()
+    return group, people
+
+
+def survey(world: Any, *, code: str = "satisfaction") -> Any:
+    """The published survey that a network begins with."""
+    with at(NATIONAL):
+        draft = draft_survey(
+            title=starting.TITLE, questions=starting.QUESTIONS, code=code, by=world.nadia, now=world.now
+        )
+        return publish_survey(draft, by=world.alex, now=world.now)
 
 
 def later(world: Any, days: int) -> Any:

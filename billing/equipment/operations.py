@@ -11,7 +11,7 @@ from kit.journal import record
 from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import move
-from programs.cohorts.models import Completion
+from programs.cohorts.models import Completion, Enrolment
 
 
 class NotCompleted(Refused):
@@ -43,7 +43,8 @@ def put_in_class(device: Device, *, by: Any, now: datetime, today: date) -> Devi
 @transaction.atomic
 def lend(completion: Completion, *, device: Device, by: Any, now: datetime, today: date) -> Loan:
     """Lend after a completed course, for the version's months, with the price of the option promised now."""
-    if not completion.reached:
+    # The state, not the hours: a decision of the manager may have changed it.
+    if Enrolment.objects.get(pk=completion.enrolment_id).state != Enrolment.State.COMPLETED:
         raise NotCompleted
     if Loan.objects.filter(completion=completion).exists():
         raise AlreadyLent

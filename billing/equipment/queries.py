@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from billing.equipment.models import Device, Loan
-from programs.cohorts.models import Completion
+from programs.cohorts.models import Completion, Enrolment
 
 LENDABLE = (Device.State.AVAILABLE, Device.State.IN_CLASS)
 
@@ -21,10 +21,12 @@ def loans(state: str) -> QuerySet[Loan]:
 
 
 def waiting_for_a_loan(*, since: date) -> QuerySet[Completion]:
-    """Those who reached their hours since that day and received no device, the first to end first."""
+    """Those who completed a course since that day and received no device, the first to end first."""
     lent = Loan.objects.filter(completion=OuterRef("pk"))
     return (
-        Completion.objects.filter(~Exists(lent), reached=True, computed_at__date__gte=since)
+        Completion.objects.filter(
+            ~Exists(lent), enrolment__state=Enrolment.State.COMPLETED, computed_at__date__gte=since
+        )
         .select_related("enrolment__beneficiary", "enrolment__cohort")
         .order_by("computed_at", "id")
     )

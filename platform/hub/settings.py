@@ -11,6 +11,9 @@ MAILLON_PORT = env.text("MAILLON_PORT") if LOCAL else ""  # `make run` tells it,
 MAILLON_DEMO = env.demonstration(local=LOCAL)
 MAILLON_OWNER = env.flag("MAILLON_OWNER")
 MAILLON_ENTITLEMENT_MONTHS = 9  # the right once ran 6 or 9 months, renewable
+MAILLON_REFERRAL_DAYS = 60  # without an answer, a referral is over
+MAILLON_OFFER_HOURS = 72  # to answer when a place is offered
+MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)

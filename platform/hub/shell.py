@@ -7,37 +7,44 @@ from django.urls import reverse
 
 from tenants.network import access
 
-# (label, route, icon, permission, among the daily four of the phone's bottom bar)
+# (label, route, icon, permission)
 _NAV = {
     "antenne": [
-        ("Aujourd’hui", "home", "sun", "home.view", True),
-        ("Personnes", "welcome:people", "users", "welcome.view", True),
-        ("Orientations", "welcome:referrals", "inbox", "welcome.view", True),
-        ("Parcours", "cohorts:list", "graduation-cap", "cohorts.view", True),
-        ("Agenda", "cohorts:week", "calendar-days", "cohorts.view", False),
-        ("Ateliers", "cohorts:workshops", "presentation", "cohorts.view", False),
-        ("Suivis", "follow_ups", "message-circle-heart", "welcome.follow_up", False),
-        ("À appeler", "welcome:phone_list", "phone", "welcome.follow_up", False),
-        ("Programmes", "cohorts:programmes", "book-open", "cohorts.view", False),
-        ("Équipement", "equipment:loans", "laptop", "equipment.view", False),
-        ("Chiffres", "figures", "chart-column", "figures.view", False),
-        ("Équipe", "team", "user-cog", "team.view", False),
-        ("Journal", "journal", "scroll-text", "journal.view", False),
+        ("Aujourd’hui", "home", "sun", "home.view"),
+        ("Agenda", "cohorts:week", "calendar-days", "cohorts.view"),
+        ("Personnes", "welcome:people", "users", "welcome.view"),
+        ("Orientations", "welcome:referrals", "inbox", "welcome.view"),
+        ("À appeler", "welcome:phone_list", "phone", "welcome.follow_up"),
+        ("Suivis", "follow_ups", "message-circle-heart", "welcome.follow_up"),
+        ("Parcours", "cohorts:list", "graduation-cap", "cohorts.view"),
+        ("Ateliers", "cohorts:workshops", "presentation", "cohorts.view"),
+        ("Équipement", "equipment:loans", "laptop", "equipment.view"),
+        ("Programmes", "cohorts:programmes", "book-open", "cohorts.view"),
+        ("Chiffres", "figures", "chart-column", "figures.view"),
+        ("Équipe", "team", "user-cog", "team.view"),
+        ("Journal", "journal", "scroll-text", "journal.view"),
     ],
     "national": [
-        ("Aujourd’hui", "home", "sun", "home.view", True),
-        ("Chiffres", "figures", "chart-column", "figures.view", True),
-        ("Programmes", "catalogue:templates", "book-open", "catalogue.view", True),
-        ("Antennes", "antennes", "map-pin", "network.view", True),
-        ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view", False),
-        ("Équipe", "team", "user-cog", "team.view", False),
-        ("Journal", "journal", "scroll-text", "journal.view", False),
-        ("Exploitation", "operations", "activity", "operations.view", False),
+        ("Aujourd’hui", "home", "sun", "home.view"),
+        ("Chiffres", "figures", "chart-column", "figures.view"),
+        ("Programmes", "catalogue:templates", "book-open", "catalogue.view"),
+        ("Antennes", "antennes", "map-pin", "network.view"),
+        ("Grilles", "grids:list", "gauge", "catalogue.view"),
+        ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
+        ("Équipe", "team", "user-cog", "team.view"),
+        ("Journal", "journal", "scroll-text", "journal.view"),
+        ("Exploitation", "operations", "activity", "operations.view"),
     ],
     "partner": [
-        ("Accueil", "home", "sun", "home.view", True),
+        ("Accueil", "home", "sun", "home.view"),
     ],
     "front": [],
+}
+# The phone's bottom bar: the four daily rooms of the role; the first four of the list for the others.
+_DAILY = {
+    access.Role.MANAGER: {"home", "cohorts:week", "welcome:people", "cohorts:list"},
+    access.Role.DESK: {"home", "welcome:people", "welcome:referrals", "welcome:phone_list"},
+    access.Role.HOST: {"home", "cohorts:week", "welcome:people", "cohorts:list"},
 }
 
 
@@ -57,7 +64,7 @@ def shell(request: Any) -> dict[str, Any]:
     return {
         "shell": {
             "site": {"kind": place.kind, "name": place.name},
-            "nav": [_item(request, *entry) for entry in _visible(place, roles)],
+            "nav": _nav(request, place, roles),
             "person": _person(request.user, roles) if signed_in else None,
             "sites": _sites(request, place),
             "demo": settings.MAILLON_DEMO,
@@ -96,10 +103,22 @@ def _visible(place: Any, roles: set[str]) -> list[tuple]:
     ]
 
 
-def _item(request: Any, label: str, route: str, icon: str, permission: str, daily: bool) -> dict[str, Any]:
+def _nav(request: Any, place: Any, roles: set[str]) -> list[dict[str, Any]]:
+    entries = _visible(place, roles)
+    daily = next(
+        (rooms for role, rooms in _DAILY.items() if role in roles), {entry[1] for entry in entries[:4]}
+    )
+    items = [_item(request, *entry[:3]) | {"daily": entry[1] in daily} for entry in entries]
+    # An address may begin like another one: the longest is where we are.
+    here = [item for item in items if item["here"]]
+    current = max(here, key=lambda item: len(item["url"]), default=None)
+    return [item | {"current": item is current} for item in items]
+
+
+def _item(request: Any, label: str, route: str, icon: str) -> dict[str, Any]:
     url = reverse(route)
     here = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"label": label, "url": url, "icon": icon, "current": here, "daily": daily}
+    return {"label": label, "url": url, "icon": icon, "here": here}
 
 
 def _person(user: Any, roles: set[str]) -> dict[str, str]:

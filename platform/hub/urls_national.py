@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/", figures.network_figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("programmes/", include("programs.catalogue.urls")),
+    path("grilles/", include("programs.catalogue.grid_urls")),
     path("conventions/", include("billing.sponsoring.urls")),
     path("antennes/", views.antennes, name="antennes"),
     path("exploitation/", views.operations, name="operations"),

@@ -8,7 +8,14 @@ import re
 
 
 class Refused(Exception):
-    """The class docstring is the sentence; its name in snake case is the code of the API."""
+    """The class docstring is the sentence; its name in snake case is the code of the API.
+
+    `fields` tells a program more, when there is more to tell.
+    """
+
+    fields: dict[str, object] | None = None
+
+    status = 409  # of the answer; 429 for "too many"
 
     def __init__(self, sentence: str | None = None, **details: object) -> None:
         self.sentence = (sentence or self.__doc__ or "").strip().format(**details)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from programs.cohorts.models import Attendance, Enrolment, Session
 from programs.cohorts.operations import Taken
+from programs.cohorts.operations.attendance import as_shown
 
 Status = Attendance.Status
 DAILY = [
@@ -25,7 +26,9 @@ class Row:
     enrolment: Enrolment
     status: forms.BoundField
     minutes: forms.BoundField
+    seen: forms.BoundField
     followed: int
+    noted: Attendance | None
 
     @property
     def said(self) -> str:
@@ -42,23 +45,42 @@ class Row:
     def label(self) -> str:
         return Status(self.said).label if self.said in Status.values else "Pas noté"
 
+    @property
+    def there(self) -> bool:
+        return self.said in Attendance.THERE
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether a signature is missing for a presence that was noted."""
+        return bool(self.noted and self.noted.status in Attendance.THERE and not self.noted.signed_at)
+
 
 class SheetForm(forms.Form):
-    """Those who are left out are not noted; `everyone` notes them as present."""
+    """Those who are left out are not noted; `everyone` notes them as present.
+
+    A hidden field says what the page showed of each person: only what was changed since is noted.
+    """
 
     def __init__(
         self, *args: Any, session: Session, group: list[Enrolment], followed: dict[Any, int], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.session, self.group, self.followed = session, group, followed
-        noted = {one.enrolment_id: one for one in session.attendances.all()}
+        self.already = {one.enrolment_id: one for one in session.attendances.all()}
         for enrolment in group:
-            self._add(enrolment, noted.get(enrolment.pk))
-        self.noted = sum(enrolment.pk in noted for enrolment in group)
+            self._add(enrolment, self.already.get(enrolment.pk))
+        self.noted = sum(enrolment.pk in self.already for enrolment in group)
 
     def rows(self) -> list[Row]:
         return [
-            Row(e, self[f"status-{e.pk}"], self[f"minutes-{e.pk}"], self.followed.get(e.pk, 0))
+            Row(
+                e,
+                self[f"status-{e.pk}"],
+                self[f"minutes-{e.pk}"],
+                self[f"seen-{e.pk}"],
+                self.followed.get(e.pk, 0),
+                self.already.get(e.pk),
+            )
             for e in self.group
         ]
 
@@ -67,9 +89,14 @@ class SheetForm(forms.Form):
         sheet = {}
         for enrolment in self.group:
             status = self.cleaned_data[f"status-{enrolment.pk}"] or (Status.PRESENT if everyone else "")
-            if status:
-                sheet[enrolment.pk] = Taken(status, self.cleaned_data[f"minutes-{enrolment.pk}"])
+            taken = Taken(status, self.cleaned_data[f"minutes-{enrolment.pk}"], self._seen(enrolment))
+            if status and taken.seen != f"{status}:{taken.counted(self.session)}":
+                sheet[enrolment.pk] = taken
         return sheet
+
+    def _seen(self, enrolment: Enrolment) -> str | None:
+        name = f"seen-{enrolment.pk}"
+        return self.cleaned_data[name] if name in self.data else None
 
     def _add(self, enrolment: Enrolment, noted: Attendance | None) -> None:
         shorter = noted and noted.status in Attendance.THERE and noted.minutes < self.session.minutes
@@ -86,6 +113,9 @@ class SheetForm(forms.Form):
             required=False,
             initial=noted.minutes if noted and shorter else None,
             error_messages={"max_value": f"{self.session.minutes} minutes au plus : la durée de la séance."},
+        )
+        self.fields[f"seen-{enrolment.pk}"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=as_shown(noted)
         )
 
 

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from kit.antennes import current
 from tenants.network.access import Scope
-from tenants.network.models import Domain, Invitation
+from tenants.network.models import Antenne, Domain, Invitation
 from tenants.network.operations.people import INVITATION_DAYS, InvitationOver
 
 _SALT = "network.invitation"
@@ -25,9 +26,12 @@ def address(invitation: Invitation) -> str:
     """The whole link, as it goes into the e-mail."""
     site = _site_of(invitation)
     token = signing.dumps({"id": str(invitation.pk), "place": site.key}, salt=_SALT)
-    path = reverse("accept_invitation", args=[token])
-    scheme = "http" if settings.LOCAL else "https"
-    return f"{scheme}://{site.host}{_port()}{path}"
+    return f"{_root(site.host)}{reverse('accept_invitation', args=[token])}"
+
+
+def home(antenne: Antenne) -> str:
+    """The address of an antenne's site, without its last slash: for links in mails and on paper."""
+    return _root(Domain.objects.get(tenant=antenne, is_primary=True).domain)
 
 
 def opened(token: str, *, place: Any) -> Invitation | None:
@@ -46,6 +50,13 @@ def opened(token: str, *, place: Any) -> Invitation | None:
     return Invitation.objects.select_related("invited_by", "antenne").filter(pk=said["id"]).first()
 
 
+def whole_address(path: str) -> str:
+    """The address of a page of the antenne we stand in, as it goes into a message."""
+    host = Domain.objects.get(tenant__schema_name=current(), is_primary=True).domain
+    scheme = "http" if settings.LOCAL else "https"
+    return f"{scheme}://{host}{_port()}{path}"
+
+
 def _site_of(invitation: Invitation) -> _Site:
     if invitation.antenne is not None:
         domain = Domain.objects.get(tenant=invitation.antenne, is_primary=True)
@@ -53,6 +64,10 @@ def _site_of(invitation: Invitation) -> _Site:
     if invitation.scope == Scope.NATIONAL:
         return _Site("national", f"reseau.{settings.MAILLON_DOMAIN}")
     return _Site("partner", f"partenaires.{settings.MAILLON_DOMAIN}")
+
+
+def _root(host: str) -> str:
+    return f"{'http' if settings.LOCAL else 'https'}://{host}{_port()}"
 
 
 def _port() -> str:

@@ -1,12 +1,17 @@
-"""E-mails to beneficiaries. A job names its antenne, holds ids only, and may run twice."""
+"""E-mails of this room, and its nights. A job names its antenne, holds ids only, and may run twice."""
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kit.antennes import current, inside_named
-from tenants.welcome.models import Notice
+from kit.antennes import WORKER, at, current, each_antenne, inside_named
+from kit.db import connection
+from tenants.welcome.models import Notice, Referral
+from tenants.welcome.operations.imports import drop_old_imports
+from tenants.welcome.operations.public_form import sweep_tallies
+from tenants.welcome.operations.referrals import expire_referrals
+from tenants.welcome.referral_news import mail_of
 
 _RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
 
@@ -28,3 +33,52 @@ def send_notice(antenne: str, notice: str) -> None:
         if found is not None and found.beneficiary.email:
             EmailMessage(found.subject, found.text, to=[found.beneficiary.email]).send()
             waiting.filter(pk=found.pk).update(done_at=timezone.now())
+
+
+def send_news_later(referral: Referral) -> None:
+    """Ask for the sender's e-mail in the caller's transaction."""
+    send_referral_news.defer(antenne=current(), referral=str(referral.pk), state=str(referral.state))
+
+
+@app.task(name="welcome.send_referral_news", retry=_RETRIES)
+def send_referral_news(antenne: str, referral: str, state: str) -> None:
+    """Tell who sent the person where it stands, unless it has moved on: then another mail says so."""
+    with inside_named(antenne):
+        found = Referral.objects.select_related("prescriber").filter(pk=referral, state=state).first()
+        if found is not None and found.answer_to:
+            mail_of(found, connection.tenant).send()
+
+
+@app.periodic(cron="45 3 * * *", periodic_id="welcome")
+@app.task(name="welcome.close_old_referrals", pass_context=False, retry=_RETRIES)
+def close_old_referrals(timestamp: int) -> None:
+    """Every night: one job for each antenne."""
+    names = [antenne.schema_name for antenne in each_antenne()]
+    with at(WORKER):
+        for antenne in names:
+            close_old_referrals_of.defer(antenne=antenne)
+
+
+@app.task(name="welcome.close_old_referrals_of", retry=_RETRIES)
+def close_old_referrals_of(antenne: str) -> None:
+    """Close what waited too long, and forget how often the form was sent."""
+    with inside_named(antenne):
+        now = timezone.now()
+        expire_referrals(by=None, now=now, today=timezone.localdate(now, connection.tenant.tz))
+        sweep_tallies(now=now)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="welcome.drop_imports", queueing_lock="welcome.drop_imports", pass_context=False)
+def drop_imports(timestamp: int) -> None:
+    """Every night, one job for each antenne: the files of people that nobody confirmed are erased."""
+    names = [antenne.schema_name for antenne in each_antenne()]
+    with at(WORKER):
+        for antenne in names:
+            drop_imports_of.defer(antenne=antenne)
+
+
+@app.task(name="welcome.drop_imports_of", retry=_RETRIES)
+def drop_imports_of(antenne: str) -> None:
+    with inside_named(antenne):
+        drop_old_imports(now=timezone.now())

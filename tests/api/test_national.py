@@ -10,6 +10,7 @@ from world import SPONSOR_ID
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Sponsor
 from kit.antennes import NATIONAL, at
+from programs.catalogue.operations import AdaptableDraft
 
 LEVELS = [
     {"level": "beginner", "hours": 32, "score_from": 0, "score_to": 39},
@@ -65,8 +66,14 @@ def test_a_programme_is_written_by_one_and_published_by_another(program, nadia):
         {"levels": []},
         {"levels": [LEVELS[0], LEVELS[0]]},
         {"levels": [LEVELS[0] | {"score_from": 90}]},
-        {"capacity": 40},
+        {"capacity": "dix"},
         {"completion_percent": 0},
+        {"session_minutes": 5},
+        {"rules": [{"kind": "horoscope", "value": "lion"}]},
+        {"rules": [{"kind": "age_min", "number": 121}]},
+        {"adaptable": [{"name": "colour", "low": 1, "high": 2}]},
+        {"modules": [{"title": "x" * 161, "minutes": 60}]},
+        {"grid": "00000000-0000-0000-0000-000000000000"},
         {"option_price_cents": -1},
         {"summary": "x" * 5001},
     ],
@@ -75,6 +82,101 @@ def test_a_version_that_does_not_hold_together_is_400(world, nadia, wrong):
     template = scenes.template(world)
     body = {"title": "Emploi", "levels": LEVELS} | wrong
     assert nadia.post(f"templates/{template.pk}/versions/", body).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"capacity": 40}, "capacity_out_of_bounds"),
+        ({"levels": [LEVELS[0]]}, "scores_do_not_cover_the_scale"),
+        ({"modules": [{"title": "a", "minutes": 60}, {"title": "A", "minutes": 60}]}, "module_twice"),
+        ({"rules": [{"kind": "situation", "value": "rich"}]}, "rule_makes_no_sense"),
+        ({"adaptable": [{"name": "loan_months", "low": 7, "high": 9}]}, "bounds_without_the_value"),
+    ],
+)
+def test_a_version_that_a_rule_refuses_is_409(world, nadia, wrong, code):
+    template = scenes.template(world)
+    body = {"title": "Emploi", "levels": LEVELS} | wrong
+    answer = nadia.post(f"templates/{template.pk}/versions/", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, code)
+
+
+def test_a_draft_is_rewritten_compared_and_thrown_away(world, nadia, program):
+    with at(NATIONAL):
+        first = scenes.version(world)
+    versions = f"templates/{first.template_id}/versions/"
+    draft = nadia.post(versions, {"title": "Emploi", "levels": LEVELS}).json()
+    rewritten = {
+        "title": "Emploi, en mieux", "levels": LEVELS, "session_minutes": 100, "seen": draft["drafted_at"],
+        "rules": [{"kind": "age_min", "number": 16, "effect": "warning", "proof": "Pièce d’identité"}],
+        "adaptable": [{"name": "session_minutes", "low": 90, "high": 150}],
+    }  # fmt: skip
+    path = f"versions/{draft['id']}/"
+    answer = nadia.put(path, rewritten)
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    assert (told["title"], told["rules"][0]["number"], told["adaptable"][0]["high"]) == (
+        "Emploi, en mieux",
+        16,
+        150,
+    )
+    assert told["warnings"]
+    assert nadia.put(path, rewritten).json()["code"] == "changed_meanwhile"
+    compared = nadia.get(f"templates/{first.template_id}/compare/?from=1&to=2").json()["changes"]
+    assert "Durée d’une séance" in {change["what"] for change in compared}
+    for query in ("", "?from=1", "?from=1&to=9", "?from=x&to=y"):
+        assert nadia.get(f"templates/{first.template_id}/compare/{query}").status_code == 400
+    alex = program("reseau", "admin@reseau.example")
+    assert alex.put(path, rewritten).status_code == 403
+    stale = alex.post(f"{path}publish/", {"seen": draft["drafted_at"]})
+    assert stale.json()["code"] == "changed_meanwhile"
+    assert nadia.post(f"{path}discard/").status_code == 204
+    assert nadia.get(path).status_code == 404
+    assert nadia.put(f"versions/{first.pk}/", rewritten).json()["code"] == "not_that_way"
+
+
+def test_a_version_then_its_programme_are_retired(world, nadia):
+    with at(NATIONAL):
+        version = scenes.version(world)
+    assert nadia.post(f"versions/{version.pk}/retire/").json()["state"] == "retired"
+    assert nadia.post(f"versions/{version.pk}/retire/").json()["code"] == "not_that_way"
+    assert nadia.post(f"templates/{version.template_id}/retire/").json()["retired_at"]
+    body = {"title": "Emploi", "levels": LEVELS}
+    again = nadia.post(f"templates/{version.template_id}/versions/", body)
+    assert again.json()["code"] == "template_retired"
+
+
+def test_a_partner_bears_one_name_a_day(nadia, program):
+    body = {"code": "emploi", "name": "Pôle emploi", "end": "2023-12-31"}
+    assert nadia.post("partners/", body).status_code == 201
+    assert nadia.post("partners/", body).json()["code"] == "partner_known"
+    name = {"partner": "emploi", "name": "France Travail", "start": "2023-12-31"}
+    assert nadia.post("partner-names/", name).json()["code"] == "names_overlap"
+    assert nadia.post("partner-names/", name | {"start": "2024-01-01"}).json()["names"] == [
+        {"name": "Pôle emploi", "start": None, "end": "2023-12-31"},
+        {"name": "France Travail", "start": "2024-01-01", "end": None},
+    ]
+    assert nadia.post("partner-names/", name | {"partner": "inconnu"}).status_code == 400
+    finance = program("reseau", "finance@reseau.example")
+    assert [one["code"] for one in finance.get("partners/").json()["results"]] == ["emploi"]
+    assert finance.post("partner-names/", name).status_code == 403
+
+
+def test_an_antenne_adopts_within_the_bounds_by_the_api_too(world, program):
+    bounds = [AdaptableDraft("session_minutes", 90, 150)]
+    with at(NATIONAL):
+        version = scenes.version(world, adaptable=bounds)
+    maud = program("grenoble", "manager@grenoble.example")
+    body = {"version": str(version.pk), "capacity": 10, "overrides": {"session_minutes": 100}}
+    for wrong, code in (
+        ({"overrides": {"session_minutes": 151}}, "out_of_bounds"),
+        ({"capacity": 13}, "out_of_bounds"),
+        ({"overrides": {"loan_months": 6}}, "not_adaptable"),
+    ):
+        assert maud.post("programmes/", body | wrong).json()["code"] == code
+    assert maud.post("programmes/", body | {"overrides": {"session_minutes": "x"}}).status_code == 400
+    assert maud.post("programmes/", body).json()["overrides"] == {"session_minutes": 100}
+    assert program("grenoble", "lea@grenoble.example").post("programmes/", body).status_code == 403
 
 
 def test_an_allocation_never_passes_what_was_signed_and_is_made_once(world, partnerships):

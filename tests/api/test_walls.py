@@ -25,6 +25,10 @@ def lyon_things(world):
 
 PATHS = [
     ("GET", "beneficiaries/{beneficiary}/"),
+    ("PUT", "beneficiaries/{beneficiary}/"),
+    ("POST", "beneficiaries/{beneficiary}/merge/"),
+    ("GET", "beneficiaries/{beneficiary}/consents/"),
+    ("POST", "beneficiaries/{beneficiary}/consents/"),
     ("POST", "referrals/{referral}/accept/"),
     ("POST", "referrals/{referral}/refuse/"),
     ("GET", "cohorts/{cohort}/"),

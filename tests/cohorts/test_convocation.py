@@ -3,8 +3,8 @@
 import pytest
 import scenes
 
-from programs.cohorts import papers
 from programs.cohorts.operations import cancel_session
+from programs.cohorts.papers import convocations
 
 
 def enrolled(world, language, **details):
@@ -24,7 +24,7 @@ def test_it_lists_what_is_still_to_be_held_in_the_person_s_language(grenoble, la
     enrolment = enrolled(grenoble, language)
     last = enrolment.cohort.sessions.last()
     cancel_session(last, reason="Panne", by=grenoble.lea, now=grenoble.now)
-    paper = papers.content(enrolment, antenne=grenoble.grenoble)
+    paper = convocations.content(enrolment, antenne=grenoble.grenoble)
     assert (paper["title"], paper["data"]["rows"][0]) == (title, ("1", day, hours, "Belledonne"))
     assert len(paper["data"]["rows"]) == 3
 

@@ -38,6 +38,7 @@ from programs.cohorts.operations import (
     take_attendance,
     withdraw,
 )
+from programs.cohorts.operations import assessments as levels
 from programs.cohorts.operations import attendance as sheets
 from programs.cohorts.operations import cohorts as courses
 from programs.cohorts.operations import enrolment as entries
@@ -131,7 +132,7 @@ class TestLevels:
         assert (decided.suggested_level, decided.decided_level) == ("beginner", "advanced")
 
     def test_a_score_off_the_scale_is_refused(self, world, group):
-        with pytest.raises(entries.OffTheScale):
+        with pytest.raises(levels.OffTheScale):
             decide_level(scenes.person(world), version=group.version, score=101, by=world.lea, now=world.now)
 
 

@@ -4,7 +4,7 @@ import scenes
 
 from kit.antennes import inside
 from programs.cohorts.models import Enrolment, Place
-from programs.cohorts.operations import adopt, enrol
+from programs.cohorts.operations import accept_offer, adopt, enrol, withdraw
 
 
 def test_forty_at_once_for_one_place(committed):
@@ -35,3 +35,39 @@ def test_one_person_who_clicks_twice_is_enrolled_once(committed):
         act=lambda _: enrol(amina, cohort=group, by=world.denis, now=world.now, today=world.today),
     )
     assert answers == {"done": 1, "already_enrolled": 1}
+
+
+def test_forty_answers_to_one_offer_take_it_once(committed):
+    world, callers = committed, 40
+    with inside(world.grenoble):
+        group = scenes.small(world)
+        (held,) = scenes.enrolled(world, group)
+        (amina,) = scenes.waiting(world, group, "Amina")
+        withdraw(held, reason="Déménage", by=world.denis, now=world.now)
+    answers = scenes.at_once(
+        callers,
+        standing=lambda: inside(world.grenoble),
+        act=lambda _: accept_offer(amina, by=None, now=world.now, today=world.today),
+    )
+    assert answers == {"done": 1, "offer_over": callers - 1}
+
+
+def test_one_place_is_offered_once_to_forty_who_wait_and_nobody_else_takes_it(committed):
+    world, callers = committed, 40
+    with inside(world.grenoble):
+        group = scenes.small(world)
+        (held,) = scenes.enrolled(world, group)
+        waiting = scenes.waiting(world, group, *(f"P{n}" for n in range(4)))
+        others = [scenes.ready(world, group.version, first_name=f"Q{n}") for n in range(callers - 1)]
+
+    def act(number):
+        if number == 0:  # the place is freed while all the others try to take it
+            withdraw(held, reason="Déménage", by=world.denis, now=world.now)
+        else:
+            enrol(others[number - 1], cohort=group, by=world.denis, now=world.now, today=world.today)
+
+    answers = scenes.at_once(callers, standing=lambda: inside(world.grenoble), act=act)
+    assert answers == {"done": 1, "no_place_left": callers - 1}
+    with inside(world.grenoble):
+        assert [one.pk for one in Enrolment.objects.filter(state="offered")] == [waiting[0].pk]
+        assert Place.objects.get().state == Place.State.OFFERED

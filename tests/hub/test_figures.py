@@ -17,7 +17,9 @@ from programs.catalogue.operations import LevelDraft, draft_version, publish
 from programs.cohorts.models import Satisfaction, SurveyInvitation
 from programs.cohorts.operations import (
     Taken,
+    accept_offer,
     answer_survey,
+    assess_at_end,
     book,
     invite_to_survey,
     lock_workshop,
@@ -68,6 +70,25 @@ def test_a_cohort_of_ten_with_eight_participants_of_whom_seven_are_satisfied(in_
     }  # fmt: skip
     assert (total["fill_rate"].value, total["response_rate"].value) == (0.8, 1.0)
     assert (total["satisfaction_rate"].numerator, total["satisfaction_rate"].denominator) == (7, 8)
+
+
+def test_a_level_gained_counts_those_assessed_at_the_end(in_grenoble):
+    scene, world = in_grenoble, in_grenoble.world
+    enrolments = scene.run(scene.open(), 4)
+    entries = [enrolment.assessment.suggested_level for enrolment in enrolments]
+    assert entries == ["beginner", "beginner", "intermediate", "intermediate"]
+    refresh(world.grenoble, now=world.now)
+    for enrolment, score in zip(enrolments, (20, 90, 90), strict=False):
+        assess_at_end(enrolment, score=score, by=world.lea, now=world.now)
+    assert has_moved(world.grenoble)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert total["level_gained"].value == 2
+    rate = total["level_gained_rate"]
+    assert (rate.numerator, rate.denominator) == (2, 3)
+    by_level = {row.keys["level"]: row["level_gained"].value for row in of_2022(by=("level",)).rows}
+    assert (by_level["beginner"], by_level["intermediate"]) == (1, 1)
+    assert rebuild(world.grenoble, now=world.now) == []
 
 
 def test_workshops_count_their_visits_once_closed_and_no_hours_of_a_course(in_grenoble):
@@ -255,3 +276,21 @@ def test_the_reference_case_comes_out_exactly(in_grenoble):
     satisfaction = total["satisfaction_rate"]
     assert (satisfaction.numerator, satisfaction.denominator, satisfaction.value) == (76, 80, 0.95)
     assert (total["funds_allocated"].value, total["devices_allocated"].value) == (1_500_000, 100)
+
+
+def test_who_waits_is_counted_and_a_place_that_is_left_and_taken_again_counts_once(in_grenoble):
+    world = in_grenoble.world
+    short = scenes.version(world, scenes.template(world, code="court"), capacity=1, capacity_min=1)
+    group = scenes.small(world, programme=scenes.adopt(short, by=world.maud, now=world.now))
+    (held,) = scenes.enrolled(world, group)
+    amina, _ = scenes.waiting(world, group, "Amina", "Basma")
+    withdraw(held, reason="Déménage", by=world.lea, now=world.now)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert [total[code].value for code in ("places_offered", "waiting", "places_taken")] == [1, 2, 0]
+    accept_offer(amina, by=None, now=world.now, today=world.today)
+    refresh(world.grenoble, now=world.now)
+    total = of_2022().total
+    assert [total[code].value for code in ("places_offered", "waiting", "places_taken")] == [0, 1, 1]
+    assert total["fill_rate"].value == 1
+    assert rebuild(world.grenoble, now=world.now) == []

@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -56,6 +57,24 @@ def page(chromium: str, committed: Any) -> Iterator[Page]:
         yield page
         browser.close()
     assert wrong == []
+
+
+@pytest.fixture
+def meanwhile(committed: Any) -> Callable[[Callable[[], Any]], Any]:
+    """Look at the database while a browser is open: its event loop keeps Django out of this thread."""
+    from django.db import connection
+
+    def look(act: Callable[[], Any]) -> Any:
+        def aside() -> Any:
+            try:
+                return act()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(aside).result()
+
+    return look
 
 
 @pytest.fixture

@@ -74,10 +74,10 @@ def _note_everybody(page: Page) -> None:
     page.get_by_text("Appel enregistré : 3 sur 3.").wait_for()
     lines = page.get_by_label("Le groupe").get_by_role("listitem")
     lines.nth(1).get_by_role("radio", name="Retard").tap()
-    lines.nth(1).get_by_text("Précisions").tap()
-    lines.nth(1).get_by_label("Minutes de").fill("90")
+    lines.nth(1).get_by_role("button", name="15 minutes de moins").tap()
     lines.nth(2).get_by_text("Précisions").tap()
     lines.nth(2).get_by_role("radio", name="Excusé").tap()
+    page.get_by_text("Appel enregistré : 3 sur 3.").wait_for()
     is_accessible(page)
 
 

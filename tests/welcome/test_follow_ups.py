@@ -90,8 +90,8 @@ def test_the_operation_keeps_the_rules_whatever_the_door(antenne):
 def test_a_next_step_is_done_once_or_postponed(antenne, site):
     amina = scenes.person(antenne)
     contact = note(antenne, amina, next_step="Rappeler", next_on=antenne.today)
+    yesterday = antenne.today - timedelta(days=1)
     with pytest.raises(follow_ups.NextStepPast):
-        yesterday = antenne.today - timedelta(days=1)
         postpone(contact, to=yesterday, by=antenne.lea, now=antenne.now, today=antenne.today)
     later = antenne.today + timedelta(days=3)
     page = site("grenoble", antenne.denis)

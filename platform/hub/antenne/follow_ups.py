@@ -68,8 +68,9 @@ def tabs(current: str) -> list[dict[str, Any]]:
         {"label": label, "url": f"{url}?vue={key}" if key else url, "current": key == current}
         for key, label in _VIEWS.items()
     ]
+    asked = {"label": "Situations", "url": reverse("cohorts:outcomes"), "current": current == "situations"}
     lost = {"label": "Perdus de vue", "url": reverse("lost_from_sight"), "current": current == "perdus"}
-    return [*views, lost]
+    return [*views, asked, lost]
 
 
 def _filters(asked: str, mine: bool) -> list[dict[str, Any]]:

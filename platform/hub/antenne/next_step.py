@@ -11,6 +11,7 @@ from programs.cohorts.models import Cohort, Enrolment
 from programs.cohorts.queries import cohorts
 
 _ENDED = {Enrolment.State.COMPLETED, Enrolment.State.PARTIAL}
+_WAITS = {Enrolment.State.WAITLISTED, Enrolment.State.OFFERED}
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,16 @@ def next_step(file: Any, *, may: dict[str, bool], equipped: bool) -> NextStep:
     lend = _lend(file) if equipped and may["lend"] else None
     if lend:
         return lend
+    waiting = [one for one in file.enrolments if one.state in _WAITS]
+    if waiting:
+        return _waiting(waiting)
     if not file.assessments:
         return _assess(file, may)
     return _enrol(file, may)
 
 
 def _referral(file: Any, may: dict[str, bool]) -> NextStep:
-    waiting = next((one for one in file.referrals if one.state == "received"), None)
+    waiting = next((one for one in file.referrals if one.state in one.WAITING), None)
     if waiting is None:
         url = reverse("welcome:new_referral", args=[file.person.pk])
         sentence = "Pas de droit d’accès aujourd’hui : il s’ouvre avec une orientation."
@@ -91,10 +95,21 @@ def _in_class(live: list[Any]) -> NextStep:
     return NextStep("Cette personne a sa place dans un parcours.", buttons)
 
 
+def _waiting(waiting: list[Any]) -> NextStep:
+    buttons = [
+        Choice(f"Voir « {one.cohort} »", reverse("cohorts:cohort", args=[one.cohort_id]), "hourglass")
+        for one in waiting
+    ]
+    if any(one.state == Enrolment.State.OFFERED for one in waiting):
+        return NextStep("Une place lui est proposée : sa réponse est attendue.", buttons)
+    return NextStep("Cette personne attend une place. La prochaine libre lui sera proposée.", buttons)
+
+
 def _lend(file: Any) -> NextStep | None:
     for enrolment in file.enrolments:
         completion = getattr(enrolment, "completion", None)
-        if completion and completion.reached and not hasattr(completion, "loan") and lendable().exists():
+        completed = enrolment.state == Enrolment.State.COMPLETED
+        if completion and completed and not hasattr(completion, "loan") and lendable().exists():
             url = reverse("equipment:lend", args=[completion.pk])
             sentence = f"A terminé « {enrolment.cohort} » : un ordinateur peut lui être prêté."
             return NextStep(sentence, [Choice("Prêter un ordinateur", url, "laptop", tone="go")])
@@ -112,13 +127,20 @@ def _assess(file: Any, may: dict[str, bool]) -> NextStep:
 def _enrol(file: Any, may: dict[str, bool]) -> NextStep:
     templates = {assessment.version.template_id for assessment in file.assessments}
     entered = {one.cohort_id for one in file.enrolments}
-    found = cohorts([Cohort.State.OPEN, Cohort.State.RUNNING]).filter(
-        version__template_id__in=templates, places_free__gt=0
-    )
-    buttons = [_enter(cohort, file) for cohort in found[:5] if cohort.pk not in entered]
-    if not buttons:
-        return NextStep("Le niveau est décidé. Aucun parcours ouvert n’a de place libre pour l’instant.")
-    return NextStep("Le niveau est décidé : il reste à choisir un parcours.", buttons if may["enrol"] else [])
+    found = cohorts([Cohort.State.OPEN, Cohort.State.RUNNING]).filter(version__template_id__in=templates)
+    others = [cohort for cohort in found if cohort.pk not in entered]
+    buttons = [_enter(cohort, file) for cohort in others if cohort.places_free][:5]
+    if buttons:
+        sentence = "Le niveau est décidé : il reste à choisir un parcours."
+        return NextStep(sentence, buttons if may["enrol"] else [])
+    buttons = [_wait(cohort, file) for cohort in others[:5]] if may["enrol"] else []
+    return NextStep("Le niveau est décidé. Aucun parcours ouvert n’a de place libre pour l’instant.", buttons)
+
+
+def _wait(cohort: Any, file: Any) -> Choice:
+    url = reverse("cohorts:wait", args=[cohort.pk, file.person.pk])
+    note = f"{formats.day(cohort.starts_on)}, complet"
+    return Choice(f"Attendre une place dans « {cohort} »", url, "hourglass", note, post=True)
 
 
 def _enter(cohort: Any, file: Any) -> Choice:

@@ -26,7 +26,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """A refusal is 409; what DRF knows keeps its status; the rest rises (and is a bug)."""
     if isinstance(error, Refused):
         set_rollback()
-        return Response({"code": error.code(), "detail": error.sentence}, status=409)
+        body = {"code": error.code(), "detail": error.sentence}
+        return Response(body | ({"fields": error.fields} if error.fields else {}), status=error.status)
     if isinstance(error, ValidationError):
         error = exceptions.ValidationError(getattr(error, "message_dict", error.messages))
     if isinstance(error, IntegrityError) and isinstance(error.__cause__, UniqueViolation):

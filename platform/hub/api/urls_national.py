@@ -4,6 +4,7 @@ from billing.sponsoring import api as sponsoring
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import api as catalogue
+from programs.catalogue import grid_api as grids
 from tenants.network import api as network
 
 urlpatterns = [
@@ -14,7 +15,15 @@ urlpatterns = [
     path("antennes/", network.Antennes.as_view()),
     path("templates/", catalogue.Templates.as_view()),
     path("templates/<str:id>/versions/", catalogue.TemplateVersions.as_view()),
+    path("grids/", grids.Grids.as_view()),
+    path("templates/<str:id>/compare/", catalogue.CompareVersions.as_view()),
+    path("templates/<str:id>/retire/", catalogue.RetireTemplate.as_view()),
+    path("versions/<str:id>/", catalogue.OneVersion.as_view()),
     path("versions/<str:id>/publish/", catalogue.PublishVersion.as_view()),
+    path("versions/<str:id>/retire/", catalogue.RetireVersion.as_view()),
+    path("versions/<str:id>/discard/", catalogue.DiscardVersion.as_view()),
+    path("partners/", catalogue.Partners.as_view()),
+    path("partner-names/", catalogue.PartnerNames.as_view()),
     path("sponsors/", sponsoring.Sponsors.as_view()),
     path("agreements/", sponsoring.Agreements.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),

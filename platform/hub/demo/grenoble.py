@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from itertools import count
+from random import Random
 from typing import Any
 
 from billing.equipment.models import Device, Loan
 from billing.equipment.operations import lend, make_available, put_in_class, receive_device, take_back
-from hub.demo.life import Team, plan, whole_course
+from hub.demo.life import Team, further_answers, plan, whole_course
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Satisfaction
 from programs.cohorts.operations import answer_survey, close_cohort, invite_to_survey
@@ -66,8 +67,9 @@ def _answers() -> Iterator[str]:
 
 def _survey(team: Team, cohort: Cohort, answers: Iterator[str]) -> None:
     day = cohort.ends_on + timedelta(days=2)
+    dice = Random(cohort.name)  # noqa: S311 — invented answers
     for invitation in invite_to_survey(cohort, by=team.host, now=team.morning(day)):
-        answer_survey(invitation, satisfaction=next(answers))
+        answer_survey(invitation, satisfaction=next(answers), answers=further_answers(dice))
 
 
 def _lend(team: Team, cohort: Cohort, devices: Iterator[Device]) -> None:

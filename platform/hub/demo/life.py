@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from hub.demo import cast
+from hub.demo import cast, grids
+from kit.identifiers import new_id
 from programs.catalogue.models import TemplateVersion
+from programs.catalogue.starting import survey
 from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolment, Session
 from programs.cohorts.operations import (
     Rhythm,
     Taken,
     complete_cohort,
-    decide_level,
     enrol,
     lock_session,
     open_cohort,
@@ -21,8 +22,8 @@ from programs.cohorts.operations import (
     start_cohort,
     take_attendance,
 )
-from tenants.welcome.models import Beneficiary, Prescriber
-from tenants.welcome.operations import accept_referral, receive_referral, register
+from tenants.welcome.models import Beneficiary, Prescriber, Referral
+from tenants.welcome.operations import accept_referral, receive_from_form, receive_referral, register
 
 # A score in the middle of each level's range.
 SCORE = {"beginner": 20, "intermediate": 55, "advanced": 90}
@@ -56,6 +57,22 @@ def receive(team: Team, day: date, *, decide: bool = True) -> Beneficiary:
     return person
 
 
+def send(team: Team, day: date, **who: Any) -> Referral:
+    """A structure sends somebody by the public form; the desk has not looked yet."""
+    return receive_from_form(
+        ticket=new_id(),
+        structure=team.dice.choice(cast.STRUCTURES),
+        wish="Faire ses démarches en ligne sans aide",
+        sender_name="Camille Exemple",
+        sender_email="camille@structure.example",
+        sender_phone="04 65 71 00 00",
+        email="",
+        address="",
+        now=team.morning(day),
+        **cast.somebody(team.dice) | who,
+    )
+
+
 def plan(
     team: Team, programme: AdoptedProgramme, *, name: str, room: str, first_day: date, weekdays: set[int],
     at: time, sessions: int, minutes: int = 120, trainer: Any = None, allocation: Any = None,
@@ -81,7 +98,7 @@ def fill(team: Team, cohort: Cohort, people: int, version: TemplateVersion, *, d
         person = receive(team, day)
         now = team.morning(day)
         level = LEVELS[place % len(LEVELS)]
-        decide_level(person, version=version, score=SCORE[level], by=team.host, now=now)
+        grids.position(team, person, version, score=SCORE[level], now=now)
         enrolments.append(enrol(person, cohort=cohort, by=team.desk, now=now, today=day))
     return enrolments
 
@@ -117,5 +134,19 @@ def whole_course(
     enrolments = fill(team, cohort, people, version, day=before)
     start_cohort(cohort, by=team.host, now=team.morning(cohort.starts_on))
     teach(team, list(cohort.sessions.order_by("position")), enrolments, dropouts=dropouts)
-    complete_cohort(cohort, by=team.host, now=team.morning(cohort.ends_on + timedelta(days=1)))
+    ended = team.morning(cohort.ends_on + timedelta(days=1))
+    for enrolment in enrolments:
+        grids.position_at_end(team, enrolment, now=ended)
+    complete_cohort(cohort, by=team.host, now=ended)
     return enrolments
+
+
+def further_answers(dice: Random) -> dict[str, int]:
+    """The questions after the satisfaction, mostly well answered; some are left out."""
+    asked = {question.code: len(question.words["fr"]["choices"]) for question in survey.QUESTIONS}
+    middle = {"rythme": (2, 2, 2, 2, 1, 3)}
+    return {
+        code: min(dice.choice(middle.get(code, (1, 1, 1, 2, 2, 3))), choices)
+        for code, choices in asked.items()
+        if dice.random() < 0.95
+    }

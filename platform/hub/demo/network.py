@@ -12,12 +12,20 @@ from django.utils import timezone
 from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
-from hub.demo.life import LEVELS, SCORE, Team, fill, plan, receive, teach, whole_course
+from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
-from programs.cohorts.models import AdoptedProgramme, Cohort, Completion
-from programs.cohorts.operations import adopt, decide_level, invite_to_survey, start_cohort
+from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment
+from programs.cohorts.operations import (
+    adopt,
+    decide_level,
+    drop_late_convocations,
+    invite_to_survey,
+    issue_attestations,
+    note_last_situations,
+    start_cohort,
+)
 from programs.cohorts.operations.surveys import answer_survey
 from tenants.network.models import Antenne
 from tenants.welcome.models import Beneficiary
@@ -80,6 +88,10 @@ def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) 
         _opening_soon(team, programme, version, today)
         for age in (1, 3, 9):
             receive(team, today - timedelta(days=age), decide=False)
+        known = receive(team, today - timedelta(days=60))
+        send(team, today - timedelta(days=4))
+        send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
+        drop_late_convocations(now=now)
 
 
 def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
@@ -92,10 +104,20 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
     whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
     _lend_some(team, cohort, today)
     now = team.morning(cohort.ends_on + timedelta(days=2))
+    other_dice = Random(team.antenne.code)  # noqa: S311 — invented answers
     for invitation in invite_to_survey(cohort, by=team.host, now=now)[: team.dice.randint(4, 9)]:
-        answer_survey(
-            invitation, satisfaction=team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
-        )
+        said = team.dice.choice(["very_satisfied"] * 3 + ["satisfied", "unsatisfied"])
+        answer_survey(invitation, satisfaction=said, answers=further_answers(other_dice))
+    _after_the_end(team, cohort, other_dice, now)
+
+
+def _after_the_end(team: Team, cohort: Cohort, dice: Random, now: datetime) -> None:
+    """The attestations, and where each stands."""
+    issue_attestations(cohort, antenne=team.antenne.name, by=team.host, now=now)
+    ended = cohort.enrolments.filter(state__in=Enrolment.ENDED).order_by("id")
+    situations = {one.pk: dice.choice(["job", "training", "job_search", "job_search"]) for one in ended}
+    day = cohort.ends_on + timedelta(days=2)
+    note_last_situations(cohort, situations=situations, day=day, by=team.host, now=now)
 
 
 def _lend_some(team: Team, cohort: Cohort, today: date) -> None:
@@ -153,6 +175,7 @@ def _grow(team: Team, version: TemplateVersion, say: Say) -> None:
             say(f"  {team.antenne.name} : {people} personnes sur {wanted}")
             with transaction.atomic():
                 _one_more(team, programme, version)
+        drop_late_convocations(now=timezone.now())
 
 
 def _one_more(team: Team, programme: AdoptedProgramme, version: TemplateVersion) -> None:

@@ -5,51 +5,27 @@ from typing import Any
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement, Allocation
+from hub.demo import grids
 from hub.demo.cast import SPONSOR_READER
 from kit.antennes import NATIONAL, at
-from programs.catalogue.models import ProgrammeTemplate, TemplateVersion, Theme
+from programs.catalogue.models import Partner, ProgrammeTemplate, TemplateVersion, Theme
 from programs.catalogue.operations import (
-    LevelDraft,
     ModuleDraft,
     add_partner,
+    draft_survey,
     draft_template,
     draft_version,
     name_partner,
     publish,
+    publish_survey,
 )
+from programs.catalogue.queries import as_texts, text_of
+from programs.catalogue.starting import employment, survey
+from programs.catalogue.starting.programmes import BY_THEME, starting_text
 from tenants.network.models import User
 
 WRITTEN = datetime(2021, 11, 15, 10, 0, tzinfo=UTC)
-EMPLOYMENT = "trouver-un-emploi"
-LEVELS = [
-    LevelDraft("beginner", 32, 0, 39),
-    LevelDraft("intermediate", 24, 40, 69),
-    LevelDraft("advanced", 16, 70, 100),
-]
-_SHORTER = [
-    LevelDraft("beginner", 12, 0, 49),
-    LevelDraft("intermediate", 8, 50, 79),
-    LevelDraft("advanced", 4, 80, 100),
-]
-_EMPLOYMENT_MODULES = [
-    ModuleDraft("Allumer, cliquer, écrire", 240, "Environnement numérique"),
-    ModuleDraft("Sa boîte mail", 240, "Communication et collaboration"),
-    ModuleDraft("Chercher une offre en ligne", 240, "Informations et données"),
-    ModuleDraft("Créer et envoyer son CV", 360, "Création de contenus"),
-    ModuleDraft("Son espace en ligne du service de l’emploi", 360, "Informations et données"),
-    ModuleDraft("Postuler et répondre", 240, "Communication et collaboration"),
-    ModuleDraft("Se protéger", 240, "Protection et sécurité"),
-]
-_OTHERS = [
-    ("ma-sante-en-ligne", "Ma santé en ligne", Theme.HEALTH,
-     ["Prendre un rendez-vous", "Mon espace santé", "Reconnaître une bonne information"]),
-    ("suivre-l-ecole", "Suivre l’école de mes enfants", Theme.SCHOOLING,
-     ["Le carnet en ligne", "Écrire à l’école", "La cantine et les bourses"]),
-    ("se-deplacer", "Se déplacer avec son téléphone", Theme.TRANSPORT,
-     ["Trouver son chemin", "Acheter un billet", "Les tarifs solidaires"]),
-    ("les-bases", "Les bases du numérique", Theme.BASICS,
-     ["Découvrir le téléphone", "Écrire un message", "Se protéger"]),
-]  # fmt: skip
+EMPLOYMENT = employment.CODE
 
 
 def user(email: str) -> User:
@@ -64,32 +40,36 @@ def write_programmes() -> ProgrammeTemplate:
         done = ProgrammeTemplate.objects.filter(code=EMPLOYMENT).first()
         if done is not None:
             return done
-        partner = add_partner(code="service-public-de-l-emploi", by=nadia, now=WRITTEN)
-        change = date(2024, 1, 1)
-        name_partner(partner, name="Pôle emploi", start=None, end=change, by=nadia, now=WRITTEN)
-        name_partner(partner, name="France Travail", start=change, end=None, by=nadia, now=WRITTEN)
-        for code, name, theme, titles in _OTHERS:
-            _write(code, name, theme, None, _SHORTER, [ModuleDraft(t, 120) for t in titles], nadia, alex)
-        employment = _write(
-            EMPLOYMENT, "Trouver un emploi grâce au numérique", Theme.EMPLOYMENT, partner, LEVELS,
-            _EMPLOYMENT_MODULES, nadia, alex,
-        )  # fmt: skip
-        draft_version(
-            employment, title=employment.name, levels=LEVELS,
-            modules=[*_EMPLOYMENT_MODULES, ModuleDraft("Passer un entretien en visio", 120, "Communication")],
-            loan_months=6, option_price_cents=5000, by=alex, now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC),
-        )  # fmt: skip
-    return employment
+        grids.written()
+        first_survey = draft_survey(title=survey.TITLE, questions=survey.QUESTIONS, by=nadia, now=WRITTEN)
+        publish_survey(first_survey, by=alex, now=WRITTEN)
+        with_partner = {Theme.EMPLOYMENT: _employment_service(nadia)}
+        written = {
+            theme: _write(theme, with_partner.get(theme), nadia, alex) for theme in BY_THEME
+        }  # fmt: skip
+        first = as_texts().get(template=written[Theme.EMPLOYMENT])
+        text = text_of(first)
+        text["modules"] = [*text["modules"], ModuleDraft(
+            "Passer un entretien en visio", 120, "Communication et collaboration : interagir",
+        )]  # fmt: skip
+        draft_version(first.template, **text, by=alex, now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC))
+    return written[Theme.EMPLOYMENT]
 
 
-def _write(
-    code: str, name: str, theme: str, partner: Any, levels: list[LevelDraft], modules: list[ModuleDraft],
-    nadia: User, alex: User,
-) -> ProgrammeTemplate:  # fmt: skip
-    template = draft_template(code=code, name=name, theme=theme, partner=partner, by=nadia, now=WRITTEN)
-    version = draft_version(
-        template, title=name, levels=levels, modules=modules, option_price_cents=5000, by=nadia, now=WRITTEN
+def _employment_service(nadia: User) -> Partner:
+    partner = add_partner(code="service-public-de-l-emploi", by=nadia, now=WRITTEN)
+    change = date(2024, 1, 1)
+    name_partner(partner, name="Pôle emploi", start=None, end=change, by=nadia, now=WRITTEN)
+    name_partner(partner, name="France Travail", start=change, end=None, by=nadia, now=WRITTEN)
+    return partner
+
+
+def _write(theme: Theme, partner: Partner | None, nadia: User, alex: User) -> ProgrammeTemplate:
+    start = BY_THEME[theme]
+    template = draft_template(
+        code=start.CODE, name=start.TEXT["title"], theme=theme, partner=partner, by=nadia, now=WRITTEN
     )
+    version = draft_version(template, **starting_text(theme, template), by=nadia, now=WRITTEN)
     publish(version, by=alex, now=WRITTEN)
     return template
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from billing.sponsoring.models import Agreement, Allocation
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, euros
-from programs.catalogue.models import TemplateVersion
+from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
 from tenants.network.models import Antenne
 
@@ -35,7 +35,9 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     if access.allows(roles, "network.view"):
         found += _old_figures(now)
     if access.allows(roles, "catalogue.publish"):
-        found += _drafts(user)
+        found += [*_drafts(user), *_grids(user)]
+    if access.allows(roles, "catalogue.write"):
+        found += _unwritten()
     if access.allows(roles, "sponsoring.write"):
         found += [*_proposed(), *_not_allocated(now)]
     if access.allows(roles, "network.view"):
@@ -58,6 +60,19 @@ def _old_figures(now: datetime) -> Iterator[Line]:
         )
 
 
+def _grids(user: Any) -> Iterator[Line]:
+    drafts = AssessmentGrid.objects.filter(state=AssessmentGrid.State.DRAFT).exclude(drafted_by=user)
+    for draft in drafts.select_related("drafted_by").order_by("drafted_at"):
+        yield Line(
+            f"La version {draft.number} de la grille «{NBSP}{draft.title}{NBSP}» attend d’être publiée.",
+            reverse("grids:grid", args=[draft.code, draft.number]),
+            "Relire et publier",
+            context=f"Rédigée par {draft.drafted_by}.",
+            tone="sun",
+            icon="file-check",
+        )
+
+
 def _drafts(user: Any) -> Iterator[Line]:
     drafts = TemplateVersion.objects.filter(state=TemplateVersion.State.DRAFT)
     for draft in drafts.select_related("template", "drafted_by").order_by("drafted_at"):
@@ -71,6 +86,17 @@ def _drafts(user: Any) -> Iterator[Line]:
             else f"Rédigée par {draft.drafted_by}.",
             tone="neutral" if own else "sun",
             icon="hourglass" if own else "file-check",
+        )
+
+
+def _unwritten() -> Iterator[Line]:
+    for template in ProgrammeTemplate.objects.filter(versions__isnull=True, retired_at__isnull=True):
+        yield Line(
+            f"Le programme «{NBSP}{template}{NBSP}» n’a pas encore de version.",
+            reverse("catalogue:template", args=[template.code]),
+            "Rédiger la première",
+            context="Les antennes ne le voient pas tant que rien n’est publié.",
+            icon="pencil",
         )
 
 

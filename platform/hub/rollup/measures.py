@@ -7,6 +7,7 @@ numerators and denominators, and are never stored. A definition that changes get
 from dataclasses import dataclass
 
 ANSWERS = "satisfied:n"  # the n of the cells of "satisfied": answers given
+ASSESSED_TWICE = "level_gained:n"  # the n of the cells of "level_gained": positionnements at the end
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,21 @@ _ALL = (
         "cohorts_place.state = consumed",
     ),
     Measure(
+        "places_offered",
+        "Places proposées",
+        f"Places ouvertes qui attendent une réponse, au moment du calcul. {_FIRST_DAY}",
+        "places",
+        "cohorts_place.state = offered",
+    ),
+    Measure(
+        "waiting",
+        "En attente d’une place",
+        "Personnes sur la liste d’attente ou à qui une place est proposée, au moment du calcul ; une "
+        f"demande sans droit ou sans niveau ne compte pas. {_FIRST_DAY}",
+        "persons",
+        "cohorts_enrolment.state in (waitlisted, offered)",
+    ),
+    Measure(
         "participants",
         "Participants",
         "Inscriptions avec au moins une présence ; une personne qui suit deux parcours compte deux fois. "
@@ -95,9 +111,19 @@ _ALL = (
     Measure(
         "completions",
         "Parcours terminés",
-        f"Fins de parcours dont l’objectif d’heures est atteint. {_BY_LEVEL} {_FIRST_DAY}",
+        "Inscriptions dont la fin de parcours est « A terminé » : l’objectif d’heures est atteint, ou le "
+        f"responsable l’a décidé avec une raison. {_BY_LEVEL} {_FIRST_DAY}",
         "persons",
-        "cohorts_completion.reached",
+        "cohorts_enrolment.state = completed",
+        version=2,
+    ),
+    Measure(
+        "level_gained",
+        "Niveaux gagnés",
+        "Personnes dont le positionnement de fin propose un niveau plus haut que celui de l’entrée ; n est "
+        f"le nombre de positionnements de fin. {_BY_LEVEL} {_FIRST_DAY}",
+        "persons",
+        "cohorts_assessment.moment = exit",
     ),
     Measure(
         "satisfied",
@@ -172,6 +198,14 @@ _ALL = (
         "ratio",
         numerator="satisfied",
         denominator=ANSWERS,
+    ),
+    Measure(
+        "level_gained_rate",
+        "Ont gagné un niveau",
+        "Niveaux gagnés sur positionnements de fin ; toujours montré avec n.",
+        "ratio",
+        numerator="level_gained",
+        denominator=ASSESSED_TWICE,
     ),
     Measure(
         "response_rate",

@@ -18,6 +18,8 @@ from billing.sponsoring.models import Allocation
 from hub.rollup.measures import MEASURES
 from kit.calendar import add_months
 from programs.cohorts.models import (
+    LEVEL_GAINED,
+    Assessment,
     Attendance,
     Booking,
     Cohort,
@@ -33,6 +35,7 @@ Months = frozenset[date] | None  # first days; None is "since ever"
 
 _COHORT = Cohort.State
 OPENED = (_COHORT.OPEN, _COHORT.RUNNING, _COHORT.COMPLETED, _COHORT.CLOSED)
+WAITING = (Enrolment.State.WAITLISTED, Enrolment.State.OFFERED)
 TAKEN = (Place.State.TAKEN, Place.State.CONSUMED)
 
 
@@ -56,8 +59,10 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
         chain(
             _places(months),
             _taken(months),
+            _waiting(months),
             _people(months),
             _hours(months),
+            _levels(months),
             _workshops(months),
             _survey(months),
             _devices(antenne, months),
@@ -75,6 +80,18 @@ def _places(months: Months) -> Iterator[Cell]:
         version="cohort__version_id",
         places_opened=Count("id"),
         places_funded=Count("id", filter=Q(allocation__isnull=False)),
+        places_offered=Count("id", filter=Q(state=Place.State.OFFERED)),
+    )
+
+
+def _waiting(months: Months) -> Iterator[Cell]:
+    # Before a place is held the level is not copied yet: these cells have none.
+    return _tally(
+        Enrolment.objects.filter(cohort__state__in=OPENED, state__in=WAITING),
+        months,
+        day="cohort__starts_on",
+        version="cohort__version_id",
+        waiting=Count("id"),
     )
 
 
@@ -103,7 +120,7 @@ def _people(months: Months) -> Iterator[Cell]:
         level="level",
         participants=Count("id", filter=Exists(presences)),
         no_shows=Count("id", filter=Q(state=Enrolment.State.NO_SHOW)),
-        completions=Count("id", filter=Q(completion__reached=True)),
+        completions=Count("id", filter=Q(state=Enrolment.State.COMPLETED)),
     )
 
 
@@ -122,6 +139,18 @@ def _hours(months: Months) -> Iterator[Cell]:
         version="session__cohort__version_id",
         level="enrolment__level",
         minutes_delivered=Sum("minutes"),
+    )
+
+
+def _levels(months: Months) -> Iterator[Cell]:
+    return _tally(
+        Assessment.objects.at_the_end(),
+        months,
+        day="enrolment__cohort__starts_on",
+        version="enrolment__cohort__version_id",
+        level="enrolment__level",
+        level_gained=Count("id", filter=LEVEL_GAINED),
+        level_gained_n=Count("id"),
     )
 
 

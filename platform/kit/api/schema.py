@@ -50,6 +50,11 @@ class Schema(AutoSchema):
         made = self.method == "POST" and isinstance(self.view, Makes)
         return {201 if made else 200: self.view.shows}
 
+    def get_operation_id(self) -> str:
+        name: str = super().get_operation_id()
+        # The PUT of a whole list is not the PUT of one of its lines.
+        return f"{name}_all" if self.method == "PUT" and self.view.reads_many else name
+
     def _is_list_view(self, serializer: Any = None) -> bool:
         return isinstance(self.view, Lists) and self.method in {"GET", "PUT"}
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from kit import formats
-from kit.ui.charts import Series, bars, donut, lines
+from kit.ui.charts import Series, bars, changes, donut, lines
 from kit.ui.widgets import DayInput, HourInput, Segmented
 
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin"]
@@ -207,6 +207,12 @@ def _charts() -> dict[str, Any]:
                 "Lille",
             ],
             [Series("Participants", [80, 64, 121, 12, 0])],
+        ),
+        "skills": changes(
+            ["Informations et données", "Communication et collaboration", "Protection et sécurité"],
+            Series("À l’entrée", [22, 44, None]),
+            Series("À la fin", [67, 44, 33]),
+            top=100,
         ),
         "rates": lines(
             year,

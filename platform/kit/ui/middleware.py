@@ -32,7 +32,7 @@ class RefusalMiddleware:
             request,
             "kit/error.html",
             {"title": "Ce n’est pas possible", "sentence": error.sentence},
-            status=409,
+            status=error.status,
         )
 
 
@@ -41,7 +41,7 @@ def _same_page(request: Any, error: Refused) -> HttpResponse:
     request.refused, request.posted_form = error, False
     match = request.resolver_match
     response = match.func(request, *match.args, **match.kwargs)
-    response.status_code = 409
+    response.status_code = error.status
     return response
 
 

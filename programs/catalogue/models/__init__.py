@@ -1,6 +1,6 @@
 from programs.catalogue.models.partners import Partner, PartnerName
 from programs.catalogue.models.questions import AssessmentGrid, GridQuestion, Skill, Survey, SurveyQuestion
-from programs.catalogue.models.rules import AdaptableField, EligibilityRule
+from programs.catalogue.models.rules import AdaptableField, EligibilityRule, condition
 from programs.catalogue.models.templates import (
     Level,
     LevelRule,
@@ -26,4 +26,5 @@ __all__ = [
     "SurveyQuestion",
     "TemplateVersion",
     "Theme",
+    "condition",
 ]

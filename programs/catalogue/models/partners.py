@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -56,6 +56,11 @@ class PartnerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the name; None while it lasts."""
+        return self.during.upper - timedelta(days=1) if self.during.upper else None
 
     def covers(self, day: date) -> bool:
         lower, upper = self.during.lower, self.during.upper

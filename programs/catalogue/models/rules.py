@@ -1,6 +1,25 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kit.formats import NBSP
+from programs.catalogue.models.templates import Level
+from tenants.network.vocabulary import Situation
+
+
+def condition(kind: str, number: int | None, value: str) -> str:
+    """How a condition is read: "Avoir au moins 16 ans"."""
+    told = "…" if number is None else number
+    words = dict(Situation.choices) | dict(Level.choices)
+    named = str(words.get(value, value)).lower()
+    sentences = {
+        "age_min": f"Avoir au moins {told}{NBSP}ans",
+        "age_max": f"Avoir au plus {told}{NBSP}ans",
+        "situation": f"Situation{NBSP}: {named}",
+        "not_followed_for": f"Ne pas avoir suivi ce programme depuis {told}{NBSP}mois",
+        "level": f"Niveau décidé{NBSP}: {named}",
+    }
+    return sentences.get(kind, kind)
+
 
 class EligibilityRule(models.Model):
     """A condition to enter a course of a version, from a closed vocabulary.
@@ -49,7 +68,7 @@ class EligibilityRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return condition(self.kind, self.number, self.value)
 
 
 class AdaptableField(models.Model):
@@ -80,4 +99,4 @@ class AdaptableField(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_name_display()} : de {self.low} à {self.high}"
+        return f"{self.get_name_display()}{NBSP}: de {self.low} à {self.high}"

@@ -134,6 +134,12 @@ class TemplateVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (v{self.number})"
 
+    @property
+    def opened(self) -> list:
+        """What an antenne may adapt, in the order that the parameters are always told."""
+        fields = self.adaptable_fields.all()
+        return sorted(fields, key=lambda field: list(field.Name.values).index(field.name))
+
     def level_for(self, score: int) -> "LevelRule | None":
         """The level whose score range holds the score, 0 to 100; None outside of the scale."""
         return next((rule for rule in self.levels.all() if rule.score_from <= score <= rule.score_to), None)

@@ -11,14 +11,36 @@ from programs.catalogue.models import Partner, PartnerName
 
 
 class NamesOverlap(Refused):
-    """Ce partenaire a déjà un nom pour une partie de cette période. Corrigez les dates."""
+    """Ce partenaire porte déjà le nom « {name} » pendant une partie de cette période. Corrigez les dates."""
+
+
+class DatesCross(Refused):
+    """Le dernier jour du nom vient avant le premier. Corrigez les dates."""
+
+
+class PartnerKnown(Refused):
+    """Un partenaire porte déjà le code « {code} »."""
 
 
 @transaction.atomic
 def add_partner(*, code: str, by: Any, now: datetime) -> Partner:
     """A partner without a name yet."""
-    partner = Partner.objects.create(code=code)
+    if Partner.objects.filter(code=code).exists():
+        raise PartnerKnown(code=code)
+    partner = Partner(code=code)
+    partner.full_clean()
+    partner.save()
     record("catalogue.partner_added", on=partner, by=by, at=now)
+    return partner
+
+
+@transaction.atomic
+def introduce_partner(
+    *, code: str, name: str, start: date | None, end: date | None, by: Any, now: datetime
+) -> Partner:
+    """A partner with its first name."""
+    partner = add_partner(code=code, by=by, now=now)
+    name_partner(partner, name=name, start=start, end=end, by=by, now=now)
     return partner
 
 
@@ -28,9 +50,32 @@ def name_partner(
 ) -> PartnerName:
     """Give a name from `start` (included) until `end` (excluded); None is open on that side."""
     Partner.objects.select_for_update().get(pk=partner.pk)
+    if start is not None and end is not None and end <= start:
+        raise DatesCross
     during = (start, end)
-    if PartnerName.objects.filter(partner=partner, during__overlap=during).exists():
-        raise NamesOverlap
-    named = PartnerName.objects.create(partner=partner, name=name, during=during)
+    other = PartnerName.objects.filter(partner=partner, during__overlap=during).first()
+    if other is not None:
+        raise NamesOverlap(name=other.name)
+    named = PartnerName(partner=partner, name=name, during=during)
+    named.clean_fields(exclude=["partner", "during"])
+    named.save()
     record("catalogue.partner_named", on=partner, by=by, at=now)
     return named
+
+
+@transaction.atomic
+def end_name(name: PartnerName, *, end: date, by: Any, now: datetime) -> PartnerName:
+    """Say until when (excluded) a name lasts: the next one begins that day."""
+    Partner.objects.select_for_update().get(pk=name.partner_id)
+    name = PartnerName.objects.get(pk=name.pk)
+    start = name.during.lower
+    if start is not None and end <= start:
+        raise DatesCross
+    during = (start, end)
+    other = PartnerName.objects.filter(partner=name.partner_id, during__overlap=during).exclude(pk=name.pk)
+    if other.exists():
+        raise NamesOverlap(name=other[0].name)
+    name.during = during  # type: ignore[assignment]
+    name.save(update_fields=["during"])
+    record("catalogue.partner_named", on=name.partner, by=by, at=now)
+    return name

@@ -1,3 +1,4 @@
+from programs.cohorts.api.assessments import Assessments
 from programs.cohorts.api.cohorts import (
     CancelCohort,
     CloseCohort,
@@ -9,9 +10,33 @@ from programs.cohorts.api.cohorts import (
     Programmes,
     StartCohort,
 )
-from programs.cohorts.api.enrolments import Assessments, CohortEnrolments, OneEnrolment, Withdraw
+from programs.cohorts.api.completion import (
+    CohortSurvey,
+    IssueAttestation,
+    Outcomes,
+    OverrideCompletion,
+    SurveyAnswers,
+)
+from programs.cohorts.api.enrolments import CohortEnrolments, OneEnrolment, Transfer, Withdraw
+from programs.cohorts.api.places import (
+    Accept,
+    ChangePriority,
+    CohortPlaces,
+    Decline,
+    Demands,
+    Offer,
+    RefuseDemand,
+    ReleasePlace,
+    Waitlist,
+)
 from programs.cohorts.api.schedule import CancelSession, MoveSession, Sessions
-from programs.cohorts.api.sessions import LockSession, SessionAttendance
+from programs.cohorts.api.sessions import (
+    Corrections,
+    LockSession,
+    OneAttendance,
+    SessionAttendance,
+    SignAttendance,
+)
 from programs.cohorts.api.workshops import (
     Appointments,
     CancelAppointment,
@@ -28,31 +53,49 @@ from programs.cohorts.api.workshops import (
 )
 
 __all__ = [
+    "Accept",
     "Appointments",
     "Assessments",
     "CancelAppointment",
     "CancelCohort",
     "CancelSession",
     "CancelWorkshop",
+    "ChangePriority",
     "CloseCohort",
     "CohortEnrolments",
+    "CohortPlaces",
     "CohortSessions",
+    "CohortSurvey",
     "Cohorts",
     "CompleteCohort",
+    "Corrections",
+    "Decline",
+    "Demands",
+    "IssueAttestation",
     "LockSession",
     "LockWorkshop",
     "MoveAppointment",
     "MoveSession",
     "MoveWorkshop",
     "NoteBooking",
+    "Offer",
+    "OneAttendance",
     "OneCohort",
     "OneEnrolment",
     "OneWorkshop",
     "OpenCohort",
+    "Outcomes",
+    "OverrideCompletion",
     "Programmes",
+    "RefuseDemand",
+    "ReleasePlace",
     "SessionAttendance",
     "Sessions",
+    "SignAttendance",
     "StartCohort",
+    "SurveyAnswers",
+    "Transfer",
+    "Waitlist",
     "WalkIns",
     "Withdraw",
     "WorkshopBookings",

@@ -31,12 +31,17 @@ class ProgrammeSerializer(ShownSerializer):
 
     class Meta:
         model = AdoptedProgramme
-        fields = ["id", "template", "version", "number", "title", "capacity", "adopted_at"]
+        fields = ["id", "template", "version", "number", "title", "capacity", "overrides", "adopted_at"]
 
 
 class AdoptSerializer(serializers.Serializer):
     version = RelatedId(queryset=TemplateVersion.objects.all())
     capacity = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, default=None)
+    overrides = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=1000),
+        default=dict,
+        help_text="{paramètre adaptable de la version: valeur}, dans ses bornes.",
+    )
 
 
 class Programmes(Lists, Makes):

@@ -8,6 +8,7 @@ from programs.cohorts.models.attendance import (
 from programs.cohorts.models.cohorts import AdoptedProgramme, Cohort, Place
 from programs.cohorts.models.diary import Diary
 from programs.cohorts.models.enrolments import (
+    LEVEL_GAINED,
     Assessment,
     Attestation,
     Completion,
@@ -18,6 +19,7 @@ from programs.cohorts.models.enrolments import (
 from programs.cohorts.models.surveys import Satisfaction, SurveyAnswer, SurveyInvitation
 
 __all__ = [
+    "LEVEL_GAINED",
     "AdoptedProgramme",
     "Assessment",
     "Attendance",

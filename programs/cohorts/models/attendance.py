@@ -129,7 +129,8 @@ class Attendance(models.Model):
     session_minutes = models.PositiveSmallIntegerField()
     taken_by = downstairs("network.User", verbose_name="relevée par")
     taken_at = models.DateTimeField("relevée le")
-    # Drawn on the screen: the path of an SVG of 300 × 100, digits and letters M and L alone.
+    # Drawn on the screen: the path of an SVG of 300 × 100, digits and letters M and L alone. Signed
+    # without a drawing: on the printed sheet.
     signature = models.TextField("signature", blank=True)
     signed_at = models.DateTimeField("signée le", null=True, blank=True)
 

@@ -1,3 +1,7 @@
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,10 +12,19 @@ from programs.catalogue.models import Level
 SCORE = models.Q(score__gte=0) & models.Q(score__lte=100)
 
 
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def at_the_end(self) -> "AssessmentQuerySet":
+        return self.filter(moment=Assessment.Moment.EXIT)
+
+    def latest_first(self) -> "AssessmentQuerySet":
+        return self.order_by("-assessed_at", "-id")
+
+
 class Assessment(models.Model):
     """A positionnement: a score suggests a level, a person decides one. Final, it never changes.
 
-    With a grid, `answers` is {question code: rank of the choice} and `skills` {skill: score 0 to 100}.
+    With a grid, `answers` is {question code: rank of the choice from 0, null for "I do not know"} and
+    `skills` {skill: score 0 to 100}.
     One at the end of a course names its enrolment, and shows the way gone since the entry.
     """
 
@@ -38,6 +51,8 @@ class Assessment(models.Model):
     assessed_by = downstairs("network.User", verbose_name="évalué par")
     assessed_at = models.DateTimeField("évalué le")
 
+    objects = AssessmentQuerySet.as_manager()
+
     class Meta:
         db_table = "cohorts_assessment"
         ordering = ["-assessed_at", "-id"]
@@ -57,6 +72,17 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score} · {self.get_decided_level_display()}"
+
+
+# Of one at the end: its score suggests a higher level than the score of the entry did.
+LEVEL_GAINED = reduce(
+    or_,
+    (
+        Q(enrolment__assessment__suggested_level=level, suggested_level__in=Level.values[place:])
+        for place, level in enumerate(Level.values, start=1)
+        if place < len(Level.values)
+    ),
+)
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -113,6 +139,7 @@ class Enrolment(models.Model):
     }
     PENDING = (State.APPLIED, State.WAITLISTED, State.OFFERED)
     LIVE = (State.ENROLLED, State.ACTIVE)
+    ENDED = (State.COMPLETED, State.PARTIAL)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cohort = models.ForeignKey("cohorts.Cohort", models.PROTECT, related_name="enrolments")
@@ -269,6 +296,7 @@ class Outcome(models.Model):
         UNREACHABLE = "unreachable", "Injoignable"
 
     MONTHS = (0, 3, 6, 12)
+    EARLY = timedelta(days=15)  # a call at two months and a half is a call at three months
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="outcomes")

@@ -10,6 +10,7 @@ from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts.models import Cohort, Completion, Enrolment, Session
 from programs.cohorts.operations.enrolment import minutes_followed
+from programs.cohorts.operations.waitlist import end_waiting
 
 
 class SessionsNotLocked(Refused):
@@ -41,6 +42,7 @@ def complete_cohort(cohort: Cohort, *, by: Any, now: datetime) -> Cohort:
     if left:
         raise SessionsNotLocked(count=left)
     cohort = _move(cohort, Cohort.State.COMPLETED, "cohorts.cohort_completed", by=by, now=now)
+    end_waiting(cohort, reason="Parcours terminé", by=by, now=now)
     enrolments = list(cohort.enrolments.live().select_for_update())
     followed = minutes_followed(enrolments)
     for enrolment in enrolments:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from kit import formats
@@ -20,6 +20,7 @@ from programs.cohorts.operations.planning import NoSession
 from programs.cohorts.timetable import Rhythm, Slot
 from tenants.welcome.models import Beneficiary
 from tenants.welcome.notices import Notice, drop_notices, tell
+from tenants.welcome.operations import touch
 
 MOST_SEATS = 200
 MOST_WEEKS = 52
@@ -263,8 +264,7 @@ def _note(session: Session, booking: Booking, state: str, *, by: Any, now: datet
     _begin(session, by=by, now=now)
     drop_notices(session.pk, now=now)
     if state == Booking.State.CAME and booking.beneficiary_id:
-        known = Beneficiary.objects.filter(Q(pk=booking.beneficiary_id), last_contact_on__lt=session.day)
-        known.update(last_contact_on=session.day)
+        touch([booking.beneficiary_id], day=session.day)
     return booking
 
 

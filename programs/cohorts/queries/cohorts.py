@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from programs.cohorts.models import (
     Attendance,
+    Booking,
     Cohort,
     Enrolment,
     Place,
@@ -52,9 +53,15 @@ def cohorts_to_move(today: date, *, soon: timedelta) -> QuerySet[Cohort]:
 
 
 def sessions_to_take(today: date) -> QuerySet[Session]:
-    """Today's sessions, and those of the days before whose sheet is not closed."""
+    """Today's sessions of every kind, and those of the days before whose sheet is not closed.
+
+    With `noted`, whether the sheet of a course was begun, and `booked`, how many are expected without one.
+    """
     noted = Attendance.objects.filter(session=OuterRef("pk"))
-    late = Q(day__lt=today, state__in=LEFT_TO_LOCK, cohort__state=Cohort.State.RUNNING)
+    booked = Booking.objects.filter(state__in=Booking.SEATED)
+    left = Q(cohort__state=Cohort.State.RUNNING) | Q(kind=Session.Kind.WORKSHOP)
+    late = Q(left, day__lt=today, state__in=LEFT_TO_LOCK)
     there = Q(day=today) & ~Q(state=Session.State.CANCELLED) & ~Q(cohort__state=Cohort.State.DRAFT)
-    found = Session.objects.filter(late | there, kind=Session.Kind.COURSE).select_related("cohort", "trainer")
-    return found.annotate(noted=Exists(noted)).order_by("starts_at", "id")
+    found = Session.objects.filter(late | there).select_related("cohort", "trainer")
+    counted = found.annotate(noted=Exists(noted), booked=_number_of(booked, of="session"))
+    return counted.order_by("starts_at", "id")

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from programs.cohorts import queries
-from programs.cohorts.models import Cohort, Enrolment, Place, Session
+from programs.cohorts.models import Cohort, Place, Session
 from programs.cohorts.operations import close_cohort, complete_cohort, open_cohort, start_cohort
-from programs.cohorts.operations.enrolment import minutes_followed
+from programs.cohorts.views.group import entered
+from programs.cohorts.views.waitlist import in_line
 from tenants.network.access import allows, needs
 
 A_PAGE = 50
@@ -48,20 +49,18 @@ def cohort_page(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
     sessions = list(cohort.sessions.select_related("trainer").order_by("starts_at", "id"))
     held = [session for session in sessions if session.state != Session.State.CANCELLED]
-    group = list(queries.group_of(cohort))
-    followed = minutes_followed(group)
-    for enrolment in group:
-        enrolment.followed = followed.get(enrolment.pk, 0)
-        enrolment.target = enrolment.hours_target * 60
-        enrolment.live = enrolment.state in Enrolment.LIVE
-    places = list(cohort.places.order_by("number"))
+    everybody = list(queries.everybody_of(cohort))
+    group = entered(everybody, running=cohort.state == State.RUNNING)
+    places = list(cohort.places.exclude(state=Place.State.RELEASED).order_by("number"))
     context = {
         "cohort": cohort,
         "sessions": sessions,
         "held": held,
         "group": group,
+        "waiting": in_line(everybody, now=request.now),
         "places": _drawn(places),
         "places_free": sum(place.state == Place.State.FREE for place in places),
+        "places_offered": sum(place.state == Place.State.OFFERED for place in places),
         "places_taken": sum(place.state in queries.IN_USE for place in places),
         "locked": sum(session.state == Session.State.LOCKED for session in sessions),
         "next_session": _next(sessions),

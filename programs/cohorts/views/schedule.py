@@ -12,11 +12,12 @@ from kit import formats
 from kit.calendar import public_holiday, school_holiday
 from kit.documents.pdf import pdf_response
 from kit.ui.forms import posted
-from programs.cohorts import papers, queries
+from programs.cohorts import queries
 from programs.cohorts.forms.planning import CancelForm, CancelSessionForm
 from programs.cohorts.forms.sessions import AddForm, MoveForm
 from programs.cohorts.models import Cohort, Enrolment, Session
 from programs.cohorts.operations import add_session, cancel_session, move_session, replace_session
+from programs.cohorts.papers import convocations
 from programs.cohorts.queries.planning import people_of
 from tenants.network.access import needs
 
@@ -71,7 +72,7 @@ def convocation(request: Any, pk: Any) -> HttpResponse:
     """The paper that says when and where to come, in the person's language."""
     entered = Enrolment.objects.filter(state__in=Enrolment.LIVE)
     enrolment = get_object_or_404(entered.select_related("beneficiary", "cohort"), pk=pk)
-    content = papers.convocation(enrolment, antenne=request.place.antenne, now=request.now)
+    content = convocations.convocation(enrolment, antenne=request.place.antenne, now=request.now)
     return pdf_response(content, f"Convocation {enrolment.beneficiary}.pdf")
 
 

@@ -5,7 +5,6 @@ from django import forms
 from tenants.welcome.free_text import HINT, FreeText
 from tenants.welcome.models import Prescriber
 
-_OLDEST_BIRTH = 1900
 _PHONE = {"inputmode": "tel", "autocomplete": "off"}
 
 
@@ -40,3 +39,28 @@ class ReferralForm(forms.Form):
 
 class RefusalForm(forms.Form):
     reason = FreeText(label="Motif du refus", help_text=f"La structure lira ce motif. {HINT}")
+
+
+class RenewalForm(forms.Form):
+    reason = FreeText(label="Pourquoi renouveler ce droit")
+
+
+class PrescriberForm(forms.ModelForm):
+    """How to reach a structure."""
+
+    class Meta:
+        model = Prescriber
+        fields = ["email", "phone"]
+        widgets = {"phone": forms.TextInput(attrs=_PHONE)}
+        help_texts = {"email": "Les réponses aux orientations notées à l’accueil partent à cette adresse."}
+
+
+class InboxForm(forms.Form):
+    """The filters of the inbox: what is not understood filters nothing."""
+
+    structure = forms.ModelChoiceField(
+        Prescriber.objects.order_by("name"),
+        label="Structure",
+        required=False,
+        empty_label="Toutes les structures",
+    )

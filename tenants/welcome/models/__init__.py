@@ -1,7 +1,7 @@
 from tenants.network.vocabulary import Language, Situation
 from tenants.welcome.models.contacts import FollowUp, ImportBatch, Notice
 from tenants.welcome.models.people import Beneficiary, Channel, Consent
-from tenants.welcome.models.referrals import Entitlement, Prescriber, Referral
+from tenants.welcome.models.referrals import Entitlement, FormTally, Prescriber, Referral
 
 __all__ = [
     "Beneficiary",
@@ -9,6 +9,7 @@ __all__ = [
     "Consent",
     "Entitlement",
     "FollowUp",
+    "FormTally",
     "ImportBatch",
     "Language",
     "Notice",

@@ -1,14 +1,20 @@
+import hashlib
+import json
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from kit.identifiers import new_id, new_reference
 from kit.keys import downstairs
-from kit.text import fold
+from kit.phones import numbers_in, phone_keys
+from kit.text import fold, spellings, spellings_of
 from tenants.network.vocabulary import Language, Situation
+
+_TYPED, _WORDS = 200, 8  # signs and words that a search reads
 
 
 class Channel(models.TextChoices):
@@ -17,6 +23,12 @@ class Channel(models.TextChoices):
     EMAIL = "email", "Par e-mail"
     PHONE = "phone", "Par téléphone"
     IN_PERSON = "in_person", "Sur place"
+
+
+def looked_for(words: str) -> list[str]:
+    """What must be found in a file: each number typed, then each word, folded."""
+    numbers, rest = numbers_in(words[:_TYPED])
+    return list(dict.fromkeys([*numbers, *fold(rest).split()]))[:_WORDS]
 
 
 class BeneficiaryQuerySet(models.QuerySet):
@@ -29,11 +41,20 @@ class BeneficiaryQuerySet(models.QuerySet):
         return self.known().filter(last_contact_on__lte=day).order_by("last_contact_on", "sort_key", "id")
 
     def matching(self, words: str) -> "BeneficiaryQuerySet":
-        """Those whose name, reference or phone holds every typed word, whatever accents and order."""
+        """Those whose name, reference, phone or year of birth holds every typed word.
+
+        Accents, order and the way a phone is written do not count; a word of a name may have one slip.
+        """
         people = self
-        for word in fold(words).split():
-            people = people.filter(search_key__contains=word)
+        for word in looked_for(words):
+            people = people.filter(Q(search_key__contains=word) | Q(pk__in=_spelt_like(word)))
         return people
+
+
+def _spelt_like(word: str) -> models.QuerySet:
+    # A subquery of its own, so that the index of the spellings answers it.
+    near = [] if word.isdecimal() else sorted(spellings(word))
+    return Beneficiary.objects.filter(spellings__overlap=near).order_by().values("pk")
 
 
 class Beneficiary(models.Model):
@@ -58,7 +79,8 @@ class Beneficiary(models.Model):
         models.CharField(max_length=12, choices=Situation), verbose_name="situation", default=list, blank=True
     )
     sort_key = models.CharField(max_length=170, editable=False)
-    search_key = models.CharField(max_length=300, editable=False)
+    search_key = models.CharField(max_length=400, editable=False)
+    spellings = ArrayField(models.CharField(max_length=24), default=list, editable=False)
     registered_at = models.DateTimeField("inscrite le")
     last_contact_on = models.DateField("dernier contact")
     merged_into = models.ForeignKey(
@@ -66,12 +88,21 @@ class Beneficiary(models.Model):
     )
     merged_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # What the desk corrects, and chooses between two files of one person.
+    CHOSEN = (
+        "first_name", "last_name", "birth_year", "phone", "email", "channel", "language", "situations",
+    )  # fmt: skip
+
     objects = BeneficiaryQuerySet.as_manager()
 
     class Meta:
         db_table = "welcome_beneficiary"
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="welcome_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="welcome_by_name"),
+            # Without the list of pending entries: a search never waits for its clean-up.
+            GinIndex(fields=["spellings"], name="welcome_by_spelling", fastupdate=False),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True, merged_at__isnull=True)
@@ -93,15 +124,26 @@ class Beneficiary(models.Model):
         return f"{self.first_name} {self.last_name[:1]}."
 
     @property
+    def stamp(self) -> str:
+        """What the file says, in short: another one when somebody has changed it meanwhile."""
+        said = json.dumps([getattr(self, name) for name in self.CHOSEN])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
     def same_person(self) -> Any:
         """The ids of all the files of this person: this one and those that were merged into it."""
         head = self.merged_into_id or self.pk
         return Beneficiary.objects.filter(Q(pk=head) | Q(merged_into=head)).order_by().values("pk")
 
     def set_keys(self) -> None:
-        self.sort_key = fold(f"{self.last_name} {self.first_name}")[:170]
-        phone = "".join(c for c in self.phone if c.isdigit())
-        self.search_key = f"{self.sort_key} {self.reference.lower()} {phone}"[:300]
+        last, first = fold(self.last_name), fold(self.first_name)
+        self.sort_key = f"{last} {first}"[:170]
+        joined = " ".join(name.replace(" ", "") for name in (last, first) if " " in name)
+        year = str(self.birth_year or "")
+        # The numbers last: they are never cut.
+        numbers = f"{self.reference.lower()} {year} {phone_keys(self.phone)}"
+        self.search_key = f"{self.sort_key} {joined[:170]} {numbers}"
+        self.spellings = sorted(spellings_of(last) | spellings_of(first))
 
 
 class Consent(models.Model):

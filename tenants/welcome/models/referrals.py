@@ -1,11 +1,14 @@
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from kit.identifiers import new_id, new_reference
 from kit.keys import downstairs
+from kit.text import fold
 from tenants.network.vocabulary import Language, Situation
 
 
@@ -30,6 +33,22 @@ class ReferralQuerySet(models.QuerySet):
     def waiting(self) -> "ReferralQuerySet":
         """Those that wait for an answer, the oldest first."""
         return self.filter(state__in=Referral.WAITING).order_by("received_at", "id")
+
+    def unanswered_since(self, moment: datetime) -> "ReferralQuerySet":
+        """Those where nothing was said since: neither an answer, nor that it is under study."""
+        return self.waiting().alias(said=Coalesce("under_study_at", "received_at")).filter(said__lte=moment)
+
+    def unused_on(self, day: date) -> "ReferralQuerySet":
+        """Accepted, and the right that they opened was over before that day without a sequel."""
+        accepted = self.filter(state=Referral.State.ACCEPTED, entitlement__end__lt=day)
+        return accepted.filter(entitlement__renewal__isnull=True).order_by("received_at", "id")
+
+    def matching(self, words: str) -> "ReferralQuerySet":
+        """Those whose number or person (as sent, or as filed) holds every typed word."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(Q(search_key__contains=word) | Q(beneficiary__search_key__contains=word))
+        return found
 
 
 class Referral(models.Model):
@@ -87,6 +106,7 @@ class Referral(models.Model):
     sender_email = models.EmailField("votre adresse e-mail", blank=True)
     sender_phone = models.CharField("votre téléphone", max_length=20, blank=True)
     wish = models.CharField("demande", max_length=300, blank=True)
+    search_key = models.CharField(max_length=180, editable=False, default="")
     state = models.CharField("état", max_length=11, choices=State, default=State.RECEIVED)
     received_at = models.DateTimeField("reçue le")
     under_study_at = models.DateTimeField(null=True, blank=True)
@@ -121,6 +141,18 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return f"Bon {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def set_keys(self) -> None:
+        self.search_key = fold(f"{self.last_name} {self.first_name} {self.number}")[:180]
+
+    @property
+    def answer_to(self) -> str:
+        """The address that is told what becomes of it, or ""."""
+        return self.sender_email or self.prescriber.email
+
     @property
     def who(self) -> str:
         """The person, as their file names them or else as the structure wrote."""
@@ -130,6 +162,10 @@ class Referral(models.Model):
 class EntitlementQuerySet(models.QuerySet):
     def open_on(self, day: date) -> "EntitlementQuerySet":
         return self.filter(start__lte=day, end__gte=day)
+
+    def of(self, person: Any) -> "EntitlementQuerySet":
+        """Those of a person, whichever of their files they were opened on."""
+        return self.filter(beneficiary__in=person.same_person)
 
 
 class Entitlement(models.Model):
@@ -163,3 +199,25 @@ class Entitlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start} – {self.end}"
+
+
+class FormTally(models.Model):
+    """How often the public form was sent in an hour: by one address, or to the whole antenne.
+
+    `key` is a keyed hash, never the address itself; the rows of past days are swept.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "welcome_formtally"
+        ordering = ["-hour", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "hour"], name="welcome_formtally_one_an_hour"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H} h : {self.count}"

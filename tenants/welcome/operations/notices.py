@@ -8,7 +8,8 @@ from django.db import transaction
 
 from kit.journal import record
 from kit.refusals import Refused
-from tenants.welcome.models import Beneficiary, Channel, Notice
+from tenants.welcome.models import Beneficiary, Channel, Consent, Notice
+from tenants.welcome.operations.consents import last_said
 from tenants.welcome.operations.follow_ups import touch
 from tenants.welcome.wording import Message
 
@@ -55,8 +56,11 @@ def tell(
 
 
 def wants_mail(person: Beneficiary) -> bool:
-    """Whether they are written to: an address, and no wish to be called or told on the spot."""
-    return bool(person.email) and person.channel in {"", Channel.EMAIL}
+    """Whether they are written to: an address, no wish to be called or told on the spot, no refusal."""
+    if not person.email or person.channel not in {"", Channel.EMAIL}:
+        return False
+    said = last_said(person, Consent.Purpose.EMAIL)
+    return said is None or said.given
 
 
 @transaction.atomic

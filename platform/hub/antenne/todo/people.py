@@ -20,6 +20,7 @@ from hub.antenne.follow_ups import LOST_MONTHS, not_seen
 from hub.antenne.todo.desk import AT_MOST, Desk, Todo, at_most
 from kit import formats
 from programs.cohorts.models import Enrolment
+from programs.cohorts.queries import absent_in_a_row, outcomes_due
 from tenants.welcome.models import Entitlement, FollowUp, Notice, Referral
 from tenants.welcome.queries import age_in_words
 
@@ -110,7 +111,7 @@ def _say_referrals(desk: Desk, rows: list[Row]) -> list[Todo]:
     found = []
     for row in rows:
         days = (desk.today - row.day).days if row.day else 0
-        page = reverse("person", args=[row.person]) if row.person else reverse("welcome:referrals")
+        page = reverse("welcome:referral", args=[row.thing])
         sentence = f"{row.who} attend une réponse {age_in_words(days)}."
         tone = "no" if days >= _LATE else "sun"
         found.append(Todo(sentence, f"Envoyée par {row.what}", page, action, "inbox", tone))
@@ -127,14 +128,14 @@ def _say_offers(desk: Desk, rows: list[Row]) -> list[Todo]:
         Todo(
             f"{row.who} n’a pas encore dit oui à sa place dans « {row.what} ».",
             f"Réponse attendue avant la fin du {formats.day(row.day)}" if row.day else "",
-            reverse("person", args=[row.person]),
-            "Ouvrir la fiche",
+            reverse("cohorts:calls"),
+            "Noter la réponse",
             "hourglass",
             "no" if row.day and row.day <= desk.today + timedelta(days=1) else "sun",
         )
         for row in rows
     ]
-    return at_most(found, more=reverse("cohorts:list"), count=rows[0].of_all)
+    return at_most(found, more=reverse("cohorts:calls"), count=rows[0].of_all)
 
 
 def _calls(desk: Desk) -> QuerySet:
@@ -171,6 +172,38 @@ def _say_follow_ups(desk: Desk, rows: list[Row]) -> list[Todo]:
     return at_most(found, more=reverse("follow_ups"), count=rows[0].of_all)
 
 
+def _absences(desk: Desk) -> QuerySet:
+    return _lines(absent_in_a_row(), what="absences", day=Value(None, DateField()))
+
+
+def _say_absences(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"{row.who} a manqué {row.what} séances de suite.",
+            "Un appel, avant que sa place ne se perde",
+            reverse("person", args=[row.person]),
+            "Ouvrir la fiche",
+            "user-x",
+            "sun",
+        )
+        for row in rows
+    ]
+    return at_most(found, more=reverse("cohorts:list"), count=rows[0].of_all)
+
+
+def _outcomes(desk: Desk) -> QuerySet:
+    return _lines(outcomes_due(desk.today), what="months_due", day=Value(None, DateField()))
+
+
+def _say_outcomes(desk: Desk, rows: list[Row]) -> list[Todo]:
+    first, page = rows[0], reverse("cohorts:outcomes")
+    if first.of_all == 1:
+        sentence = f"{first.who} : où en est cette personne, {first.what} mois après son parcours ?"
+    else:
+        sentence = f"{first.of_all} personnes à appeler, des mois après leur parcours."
+    return [Todo(sentence, "Emploi, formation, recherche : un mot suffit", page, "Demander", "route")]
+
+
 def _rights(desk: Desk) -> QuerySet:
     """Those that end soon, of people who are in a course or wait for one, and were not renewed."""
     held = Enrolment.objects.filter(
@@ -193,7 +226,7 @@ def _say_rights(desk: Desk, rows: list[Row]) -> list[Todo]:
         )
         for row in rows
     ]
-    return at_most(found, more=reverse("welcome:referrals"), count=rows[0].of_all)
+    return at_most(found, more=reverse("welcome:ending"), count=rows[0].of_all)
 
 
 def _lost(desk: Desk) -> QuerySet:
@@ -245,6 +278,8 @@ KINDS = {
     "offer": Kind("Places proposées", "cohorts.enrol", _offers, _say_offers),
     "call": Kind("Personnes à suivre", "welcome.follow_up", _calls, _say_calls),
     "follow_up": Kind("Personnes à suivre", "welcome.follow_up", _follow_ups, _say_follow_ups),
+    "absence": Kind("Personnes à suivre", "cohorts.attend", _absences, _say_absences),
+    "outcome": Kind("Personnes à suivre", "welcome.follow_up", _outcomes, _say_outcomes),
     "right": Kind("Personnes à suivre", "welcome.decide", _rights, _say_rights),
     "lost": Kind("Personnes à suivre", "welcome.import", _lost, _say_lost),
     "loan": Kind("Équipement", "equipment.lend", _loans, _say_loans),

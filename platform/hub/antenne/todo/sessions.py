@@ -19,9 +19,14 @@ def today_and_late(desk: Desk) -> tuple[list[Todo], list[Todo]]:
     return now, at_most([_late(desk, session) for session in late], more=reverse("cohorts:list"))
 
 
-def _session(desk: Desk, session: Session) -> Todo:
+def _session(desk: Desk, session: Any) -> Todo:
     hours = formats.hours_range(timezone.localtime(session.starts_at), timezone.localtime(session.ends_at))
-    context = f"{session.cohort} · {hours}, {session.room}"
+    where = f"{hours}, {session.room}"
+    return _SAID[session.kind](desk, session, where)
+
+
+def _course(desk: Desk, session: Any, where: str) -> Todo:
+    context = f"{session.cohort} · {where}"
     cohort = reverse("cohorts:cohort", args=[session.cohort_id])
     if session.state == Session.State.LOCKED:
         return Todo(f"{session} est close.", context, cohort, "Voir le parcours", "lock", "ok")
@@ -31,14 +36,38 @@ def _session(desk: Desk, session: Session) -> Todo:
     if not desk.may("cohorts.attend"):
         return Todo(f"{session} a lieu aujourd’hui.", context, cohort, "Voir le groupe", "list-checks")
     sheet = reverse("cohorts:attend", args=[session.pk])
-    return Todo(session_words(session), context, sheet, "Faire l’appel", "list-checks", "sun")
+    begun = "est commencé" if session.noted else "est à faire"
+    return Todo(f"{session} : l’appel {begun}.", context, sheet, "Faire l’appel", "list-checks", "sun")
 
 
-def session_words(session: Any) -> str:
-    return f"{session} : l’appel est commencé." if session.noted else f"{session} : l’appel est à faire."
+def _workshop(desk: Desk, session: Any, where: str) -> Todo:
+    page = reverse("cohorts:workshop", args=[session.pk])
+    if session.state == Session.State.LOCKED:
+        return Todo(f"Atelier « {session} » : clos.", where, page, "Voir l’atelier", "lock", "ok")
+    who = "1 personne attendue" if session.booked == 1 else f"{session.booked} personnes attendues"
+    who = who if session.booked else "entrée libre"
+    sentence = f"Atelier « {session} » : {who}."
+    return Todo(sentence, where, page, "Noter les venues", "presentation", "sun")
+
+
+def _appointment(desk: Desk, session: Any, where: str) -> Todo:
+    page = f"{reverse('cohorts:appointments')}?jour={session.day}"
+    whose = f"{where} · avec {session.trainer}" if session.trainer else where
+    return Todo(f"Rendez-vous : {session}.", whose, page, "Voir les rendez-vous", "calendar-clock", "sun")
+
+
+_SAID = {
+    Session.Kind.COURSE: _course,
+    Session.Kind.WORKSHOP: _workshop,
+    Session.Kind.APPOINTMENT: _appointment,
+}
 
 
 def _late(desk: Desk, session: Session) -> Todo:
+    if session.kind == Session.Kind.WORKSHOP:
+        page = reverse("cohorts:workshop", args=[session.pk])
+        sentence = f"L’atelier « {session} » n’est pas clos."
+        return Todo(sentence, formats.day(session.day), page, "Clore", "lock-open", "no")
     context = f"{session.cohort} · {formats.day(session.day)}"
     if desk.may("cohorts.attend"):
         href, action = reverse("cohorts:attend", args=[session.pk]), "Clore"

@@ -8,7 +8,18 @@ their size. Positions are strings: a French template would print 12.5 as "12,5".
     <c-chart-bars :chart="chart" title="Places par mois" />
 """
 
+from kit.ui.charts.changes import changes
 from kit.ui.charts.draw import bars, donut, lines
-from kit.ui.charts.shapes import BarChart, DonutChart, LineChart, Series
+from kit.ui.charts.shapes import BarChart, ChangeChart, DonutChart, LineChart, Series
 
-__all__ = ["BarChart", "DonutChart", "LineChart", "Series", "bars", "donut", "lines"]
+__all__ = [
+    "BarChart",
+    "ChangeChart",
+    "DonutChart",
+    "LineChart",
+    "Series",
+    "bars",
+    "changes",
+    "donut",
+    "lines",
+]

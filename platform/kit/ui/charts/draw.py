@@ -35,14 +35,15 @@ def bars(
     series: Sequence[Series],
     *,
     overlaid: bool = False,
+    highest: float | None = None,
     show: Show = number,
 ) -> BarChart:
-    """Bars from zero, side by side; values are never negative.
+    """Bars from zero, side by side; values are never negative. `highest` is the end of a known scale.
 
     `overlaid` draws the second series inside the first (places taken of places open).
     Bars lie down by themselves when a label is too long to stand under its column.
     """
-    top, step = scale.scale(scale.given(series))
+    top, step = scale.scale(scale.given(series) if highest is None else [highest])
     across = 1 if overlaid else len(series)
     marks = scale.ticks(top, step, show)
     return BarChart(

@@ -139,3 +139,23 @@ class DonutChart(Chart):
 
     arcs: list[Arc]
     total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From before to after on one scale; a None has no dot. `start` and `width` are the way between."""
+
+    label: str
+    text: str
+    before: str | None
+    after: str | None
+    start: str
+    width: str
+    grew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeChart(Chart):
+    """A line a label: where it stood, where it stands now, and the way between."""
+
+    rows: list[Change]

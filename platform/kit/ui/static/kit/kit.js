@@ -95,6 +95,7 @@ on("submit", (event) => {
   } else if (form.dataset.sent) {
     event.preventDefault(); // a second tap on the same button
   } else {
+    if ("forget" in form.dataset) localStorage.clear(); // leaving: nothing stays on the device
     form.dataset.sent = "yes";
     // After the event, so that the pressed button's own value is sent.
     setTimeout(() => buttons(form).forEach((button) => {

@@ -1,0 +1,1 @@
+"""The catalogue of programmes, as the national office reads and writes it."""

@@ -1,0 +1,1 @@
+"""What is printed for a group: convocations, attendance sheets, attestations, blank surveys."""
