@@ -80,7 +80,7 @@ class WalkInSerializer(serializers.Serializer):
     )  # fmt: skip
 
 
-class NoteSerializer(serializers.Serializer):
+class VisitSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=["came", "absent", "cancelled"])
 
 
@@ -195,7 +195,7 @@ class NoteBooking(Acts):
 
     needs = {"POST": "workshops.hold"}
     queryset = Booking.objects.all()
-    reads = NoteSerializer
+    reads = VisitSerializer
     shows = BookingSerializer
 
     def act(self, thing: Any, **given: Any) -> Booking:
