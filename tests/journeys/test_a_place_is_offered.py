@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
+from looks import is_accessible
 
 from kit.antennes import inside
 from programs.cohorts.operations import withdraw
@@ -47,12 +46,6 @@ def link(scene: Any, mailoutbox: Any) -> str:
     found = re.search(r"https?://\S+", mail.body)
     assert found
     return urlsplit(found[0]).path
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_one_by_the_link_the_other_by_phone(scene, link, address, page, sign_in):

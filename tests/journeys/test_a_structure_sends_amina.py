@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from looks import is_accessible
 from playwright.sync_api import Page
 
 from kit.antennes import inside
@@ -20,12 +20,6 @@ def amina(committed: Any) -> Any:
     committed.today = timezone.localdate(committed.now, committed.grenoble.tz)
     with inside(committed.grenoble):
         return scenes.person(committed, phone="06 39 98 12 34")
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_a_structure_sends_amina(amina, address, page, sign_in):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from looks import is_accessible
 from playwright.sync_api import Page, sync_playwright
 from world import PASSWORD
 
@@ -27,12 +27,6 @@ def session(committed: Any) -> Session:
         group = scenes.running(committed, group)
         Session.objects.filter(cohort=group, position=1).update(day=committed.today, starts_at=committed.now)
         return group.sessions.get(position=1)
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_lea_takes_attendance(address, chromium, committed, session):

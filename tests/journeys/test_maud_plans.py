@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from looks import is_accessible
 from playwright.sync_api import Page
 
 from kit import formats
@@ -15,12 +15,6 @@ from kit.calendar import public_holiday, school_holiday
 from programs.cohorts.operations import adopt
 
 pytestmark = pytest.mark.browser
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
+from looks import is_accessible
 from playwright.sync_api import Page, expect
 
 from kit.antennes import NATIONAL, at, inside
@@ -19,12 +19,6 @@ def stands_on(page: Page, heading: str) -> None:
     """The page of that title has come, and everybody can use it."""
     page.get_by_role("heading", name=heading, level=1).wait_for()
     is_accessible(page)
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_nadia_writes_alex_publishes_and_maud_adopts(address, page, sign_in, committed):

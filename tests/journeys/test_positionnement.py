@@ -5,8 +5,8 @@ import re
 import grids
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from looks import is_accessible
 from playwright.sync_api import Page, expect
 
 from kit.antennes import inside
@@ -30,12 +30,6 @@ def amina(committed):
             scenes.referral(world, amina), by=world.denis, now=world.now, today=world.today
         )
     return amina
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_amina_answers_and_lea_decides(amina, address, page, sign_in):

@@ -178,5 +178,6 @@ def blank_paper(request: Any, pk: Any) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a browser would then hide where the answer comes from, and it would be refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
