@@ -12,7 +12,7 @@ from tenants.welcome.models import Beneficiary
 from tenants.welcome.models.people import looked_for
 
 _JOINED = 0.97  # a word of the name weighs more than two of them written as one
-_AT_MOST = 300  # of a search: nobody reads further, one types a letter more
+AT_MOST = 150  # of a search: nobody reads further, one types a letter more
 
 
 def ranked(words: str) -> QuerySet:
@@ -25,7 +25,7 @@ def ranked(words: str) -> QuerySet:
         return Beneficiary.objects.none() if words.strip() else Beneficiary.objects.known()
     literal = [ExpressionWrapper(Q(search_key__contains=word), BooleanField()).desc() for word in typed]
     found = Beneficiary.objects.matching(words).order_by(*literal, "sort_key", "id")
-    rows = found.values_list("pk", "merged_into", "sort_key", "search_key")[:_AT_MOST]
+    rows = found.values_list("pk", "merged_into", "sort_key", "search_key")[:AT_MOST]
     best = sorted(rows, key=lambda row: _distance(typed, *row[2:]))
     return in_this_order(dict.fromkeys(head or pk for pk, head, *_ in best))
 

@@ -14,7 +14,7 @@ from tenants.welcome import queries
 from tenants.welcome.forms.people import ChangeForm, RegisterForm
 from tenants.welcome.models import Beneficiary
 from tenants.welcome.operations import change, register
-from tenants.welcome.search import as_typed
+from tenants.welcome.search import AT_MOST, as_typed
 
 A_PAGE = 50
 
@@ -28,7 +28,10 @@ def people(request: Any) -> HttpResponse:
     for person in page:
         person.near = bool(words) and not as_typed(words, person)
     may_import = allows(request.roles, "welcome.import")
-    return render(request, "welcome/people.html", {"page": page, "words": words, "may_import": may_import})
+    # Past so many the search stops reading: their number is then no number.
+    more = bool(words) and page.paginator.count >= AT_MOST
+    context = {"page": page, "words": words, "more": more, "may_import": may_import}
+    return render(request, "welcome/people.html", context)
 
 
 @needs("welcome.register", of="beneficiary")
