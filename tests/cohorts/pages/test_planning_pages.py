@@ -165,7 +165,7 @@ class TestADraft:
         assert "n’est plus possible" not in maud.get(path).text
         answer = maud.post(path, {"reason": "Salle en travaux", "tell_people": "on"}, follow=True)
         assert "Salle en travaux" in answer.text
-        assert Notice.objects.get().kind == "session_cancelled"
+        assert Notice.objects.get(about=group.pk).kind == "session_cancelled"
         assert maud.post(path, {"reason": "Encore"}).status_code == 409
 
 
