@@ -7,14 +7,14 @@ from kit.api.views import Lists
 from programs.catalogue.models import AssessmentGrid, GridQuestion
 
 
-class QuestionSerializer(serializers.ModelSerializer):
+class GridQuestionSerializer(serializers.ModelSerializer):
     class Meta:
         model = GridQuestion
         fields = ["position", "code", "skill", "practical", "words", "points"]
 
 
 class GridSerializer(ShownSerializer):
-    questions = QuestionSerializer(many=True, read_only=True)
+    questions = GridQuestionSerializer(many=True, read_only=True)
 
     class Meta:
         model = AssessmentGrid

@@ -66,7 +66,7 @@ class OutcomeSerializer(ShownSerializer):
         ]  # fmt: skip
 
 
-class NoteSerializer(serializers.Serializer):
+class NoteOutcomeSerializer(serializers.Serializer):
     enrolment = RelatedId(queryset=Enrolment.objects.all())
     months = serializers.ChoiceField(choices=Outcome.MONTHS, help_text="Mois après la fin : 0, 3, 6 ou 12.")
     situation = serializers.ChoiceField(choices=Outcome.Situation.choices)
@@ -79,7 +79,7 @@ class Outcomes(Lists, Makes):
 
     needs = {"GET": "cohorts.view", "POST": "welcome.follow_up"}
     queryset = Outcome.objects.order_by("-day", "-id")
-    reads = NoteSerializer
+    reads = NoteOutcomeSerializer
     shows = OutcomeSerializer
 
     def make(self, enrolment: Enrolment, **given: Any) -> Outcome:
@@ -91,7 +91,7 @@ class ChoiceSerializer(serializers.Serializer):
     times = serializers.IntegerField()
 
 
-class QuestionSerializer(serializers.Serializer):
+class SurveyQuestionSerializer(serializers.Serializer):
     code = serializers.CharField()
     text = serializers.CharField()
     choices = ChoiceSerializer(many=True)
@@ -103,7 +103,7 @@ class ResultsSerializer(serializers.Serializer):
     over = serializers.BooleanField(help_text="Tout le monde a répondu, ou le parcours est clos.")
     shown = serializers.BooleanField(help_text="Enquête finie, cinq réponses au moins ; sinon rien ne suit.")
     satisfied = serializers.IntegerField(allow_null=True)
-    questions = QuestionSerializer(many=True)
+    questions = SurveyQuestionSerializer(many=True)
 
 
 _COHORTS = Cohort.objects.select_related("version__survey").order_by("starts_on", "name", "id")
@@ -120,7 +120,7 @@ class CohortSurvey(Shows):
         return results_of(super().get_object())
 
 
-class SheetSerializer(serializers.Serializer):
+class SurveySheetSerializer(serializers.Serializer):
     sheet = serializers.UUIDField(
         default=uuid4,
         help_text="Un UUID au hasard : la même feuille envoyée deux fois compte une fois.",
@@ -138,7 +138,7 @@ class SurveyAnswers(Acts):
 
     needs = {"POST": "cohorts.survey"}
     queryset = _COHORTS
-    reads = SheetSerializer
+    reads = SurveySheetSerializer
     shows = ResultsSerializer
 
     def act(self, thing: Any, **given: Any) -> Cohort:

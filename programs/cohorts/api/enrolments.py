@@ -38,11 +38,11 @@ class EnrolSerializer(serializers.Serializer):
     )
 
 
-class ReasonSerializer(serializers.Serializer):
+class EnrolmentReasonSerializer(serializers.Serializer):
     reason = Reason(validators=[refuse_nir])
 
 
-class TransferSerializer(ReasonSerializer):
+class TransferSerializer(EnrolmentReasonSerializer):
     to = RelatedId(queryset=Cohort.objects.all(), help_text="Un autre parcours du même programme.")
 
 
@@ -81,7 +81,7 @@ class Withdraw(Acts):
 
     needs = {"POST": "cohorts.enrol"}
     queryset = ENROLMENTS
-    reads = ReasonSerializer
+    reads = EnrolmentReasonSerializer
     shows = EnrolmentSerializer
 
     def act(self, thing: Any, **given: Any) -> Enrolment:

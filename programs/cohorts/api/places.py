@@ -7,7 +7,12 @@ from rest_framework import serializers
 from kit.api.fields import Reason, RelatedId, ShownSerializer
 from kit.api.views import Acts, Endpoint, Lists, Makes
 from programs.cohorts import queries
-from programs.cohorts.api.enrolments import ENROLMENTS, EnrolmentSerializer, EnrolSerializer, ReasonSerializer
+from programs.cohorts.api.enrolments import (
+    ENROLMENTS,
+    EnrolmentReasonSerializer,
+    EnrolmentSerializer,
+    EnrolSerializer,
+)
 from programs.cohorts.models import Cohort, Enrolment, Place
 from programs.cohorts.operations import (
     accept_offer,
@@ -148,7 +153,7 @@ class Decline(_Step):
 class RefuseDemand(_Step):
     """Refuser une demande, avec le motif."""
 
-    reads = ReasonSerializer
+    reads = EnrolmentReasonSerializer
 
     def act(self, thing: Any, **given: Any) -> Enrolment:
         return refuse_application(thing, **given, **self.signed)

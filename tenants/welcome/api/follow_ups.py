@@ -21,7 +21,7 @@ class FollowUpSerializer(ShownSerializer):
         ]  # fmt: skip
 
 
-class NoteSerializer(serializers.Serializer):
+class ContactSerializer(serializers.Serializer):
     beneficiary = RelatedId(queryset=Beneficiary.objects.known())
     kind = serializers.ChoiceField(choices=FollowUp.Kind.choices)
     day = Day()
@@ -43,7 +43,7 @@ class FollowUps(Lists, Makes):
 
     needs = {"GET": "welcome.follow_up", "POST": "welcome.follow_up"}
     queryset = _CONTACTS
-    reads = NoteSerializer
+    reads = ContactSerializer
     shows = FollowUpSerializer
     once = True
     filters = {

@@ -47,7 +47,7 @@ class MatchSerializer(serializers.Serializer):
     beneficiary = RelatedId(queryset=Beneficiary.objects.all())
 
 
-class ReasonSerializer(serializers.Serializer):
+class ReferralReasonSerializer(serializers.Serializer):
     reason = Reason(validators=[refuse_nir])
 
 
@@ -131,7 +131,7 @@ class RefuseReferral(Acts):
 
     needs = {"POST": "welcome.decide"}
     queryset = _REFERRALS
-    reads = ReasonSerializer
+    reads = ReferralReasonSerializer
     shows = ReferralSerializer
 
     def act(self, thing: Any, **given: Any) -> Referral:
@@ -143,7 +143,7 @@ class RenewEntitlement(Acts):
 
     needs = {"POST": "welcome.decide"}
     queryset = Entitlement.objects.select_related("beneficiary").order_by("-end", "id")
-    reads = ReasonSerializer
+    reads = ReferralReasonSerializer
     shows = EntitlementSerializer
     once = True
 
