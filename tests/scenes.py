@@ -168,7 +168,7 @@ def enrolled(world: Any, group: Any, *, count: int = 1, score: int = 20) -> list
     return [
         enrol(
             ready(world, group.version, score=score, first_name=f"Personne {number}"),
-            cohort=group, by=world.denis, now=world.now, today=world.today,
+            cohort=group, by=world.denis, now=world.now, today=world.today, seen=True,
         )
         for number in range(1, count + 1)
     ]  # fmt: skip

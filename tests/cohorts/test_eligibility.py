@@ -5,11 +5,10 @@ from datetime import date, timedelta
 import pytest
 import scenes
 
-from kit.antennes import NATIONAL, at
 from kit.journal.models import Entry
-from programs.catalogue.models import EligibilityRule
+from programs.catalogue.operations import RuleDraft
 from programs.cohorts.models import Enrolment
-from programs.cohorts.operations import complete_cohort, eligibility, eligibility_of, enrol
+from programs.cohorts.operations import adopt, complete_cohort, eligibility, eligibility_of, enrol
 from programs.cohorts.operations import enrolment as entries
 from tenants.welcome.models import Beneficiary
 
@@ -24,16 +23,13 @@ def group(world):
     return scenes.cohort(world)
 
 
-def rule(group, kind, *, warns=False, **parameter):
-    with at(NATIONAL):
-        return EligibilityRule.objects.create(
-            version_id=group.version_id,
-            position=EligibilityRule.objects.filter(version_id=group.version_id).count() + 1,
-            kind=kind,
-            effect="warning" if warns else "blocking",
-            proof="Pièce d’identité",
-            **parameter,
-        )
+def rule(kind, *, warns=False, **parameter):
+    return RuleDraft(kind, effect="warning" if warns else "blocking", proof="Pièce d’identité", **parameter)
+
+
+def governed(world, *rules):
+    """A group of a programme with these rules."""
+    return scenes.cohort(world, adopt(scenes.version(world, rules=list(rules)), by=world.maud, now=world.now))
 
 
 def enter(world, person, group, **options):
@@ -59,14 +55,14 @@ def finding(world, person, group, kind):
         ("age_max", 25, None, False, False),
     ],
 )
-def test_an_age_is_told_from_the_year_alone(world, group, kind, number, birth_year, ok, blocking):
-    rule(group, kind, number=number)
+def test_an_age_is_told_from_the_year_alone(world, kind, number, birth_year, ok, blocking):
+    group = governed(world, rule(kind, number=number))
     found = finding(world, scenes.person(world, birth_year=birth_year), group, kind)
     assert (found.ok, found.blocking, found.proof) == (ok, blocking, "Pièce d’identité")
 
 
-def test_a_blocking_rule_refuses_with_its_sentence(world, group):
-    rule(group, "situation", value="job_seeker")
+def test_a_blocking_rule_refuses_with_its_sentence(world):
+    group = governed(world, rule("situation", value="job_seeker"))
     amina = scenes.ready(world, group.version)
     with pytest.raises(eligibility.NotEligible, match="en recherche d’emploi"):
         enter(world, amina, group, seen=True)
@@ -75,8 +71,8 @@ def test_a_blocking_rule_refuses_with_its_sentence(world, group):
     assert enter(world, amina, group).state == "enrolled"
 
 
-def test_a_warning_is_seen_before_and_the_journal_keeps_that(world, group):
-    rule(group, "age_min", number=18)
+def test_a_warning_is_seen_before_and_the_journal_keeps_that(world):
+    group = governed(world, rule("age_min", number=18))
     amina = scenes.ready(world, group.version)  # the year of birth is not known
     with pytest.raises(eligibility.ToCheck, match="année de naissance"):
         enter(world, amina, group)
@@ -85,20 +81,20 @@ def test_a_warning_is_seen_before_and_the_journal_keeps_that(world, group):
     assert Entry.objects.get(verb="cohorts.enrolled").details == {"seen": ["age_min"]}
 
 
-def test_a_rule_that_only_warns_refuses_nobody_who_was_looked_at(world, group):
-    rule(group, "situation", value="job_seeker", warns=True)
+def test_a_rule_that_only_warns_refuses_nobody_who_was_looked_at(world):
+    group = governed(world, rule("situation", value="job_seeker", warns=True))
     assert enter(world, scenes.ready(world, group.version), group, seen=True).state == "enrolled"
 
 
-def test_several_levels_are_a_choice(world, group):
-    rule(group, "level", value="beginner")
-    rule(group, "level", value="intermediate")
+def test_several_levels_are_a_choice(world):
+    group = governed(world, rule("level", value="beginner"), rule("level", value="intermediate"))
     with pytest.raises(eligibility.NotEligible, match="débutant ou intermédiaire"):
         enter(world, scenes.ready(world, group.version, score=90), group)
     assert enter(world, scenes.ready(world, group.version, score=55), group).level == "intermediate"
 
 
-def test_who_followed_the_programme_waits_for_the_delay(world, group):
+def test_who_followed_the_programme_waits_for_the_delay(world):
+    group = governed(world, rule("not_followed_for", number=12))
     scenes.enrolled(world, group)
     followed = scenes.running(world, group)
     (amina,) = group.enrolments.live()
@@ -106,7 +102,6 @@ def test_who_followed_the_programme_waits_for_the_delay(world, group):
         scenes.attended(world, session, {amina: "present"})
     complete_cohort(followed, by=world.lea, now=world.now)
     again = scenes.cohort(world, group.programme, room="Vercors", name="Groupe 2")
-    rule(again, "not_followed_for", number=12)
     with pytest.raises(eligibility.NotEligible, match="8\u00a0mars 2022"):
         enter(world, amina.beneficiary, again)
     late = [

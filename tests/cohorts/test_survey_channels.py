@@ -128,7 +128,7 @@ class TestWhoIsWrittenTo:
             person.email, person.language, person.channel = email, language, channel
             person.save()
         invite_to_survey(group, by=world.lea, now=world.now, link=lambda one: f"https://x/{one.pk}")
-        notice = Notice.objects.get()
+        notice = Notice.objects.get(kind="survey")
         assert (notice.beneficiary, notice.by_phone, notice.language) == (amina, False, "ar")
         assert f"https://x/{people[0].survey_invitation.pk}" in notice.text
         assert invite_to_survey(group, by=world.lea, now=world.now, link=lambda one: "x") == []

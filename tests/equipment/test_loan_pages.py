@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from billing.equipment.models import Device, Loan
 from billing.equipment.operations import lend, receive_device
-from programs.cohorts.models import Completion
+from programs.cohorts.models import Completion, Enrolment
 from tenants.network.middleware import SiteMiddleware
 from tenants.network.models import Antenne
 
@@ -31,6 +31,7 @@ def computer(antenne):
 @pytest.fixture
 def completion(antenne):
     (enrolment,) = scenes.enrolled(antenne, scenes.cohort(antenne))
+    Enrolment.objects.filter(pk=enrolment.pk).update(state="completed", completed_at=antenne.now)
     return Completion.objects.create(
         enrolment=enrolment, minutes=1920, target_minutes=1920, reached=True, computed_at=antenne.now
     )

@@ -8,7 +8,7 @@ import scenes
 from billing.equipment import operations
 from billing.equipment.models import Device, DeviceEvent
 from kit.states import NotThatWay
-from programs.cohorts.models import Completion
+from programs.cohorts.models import Completion, Enrolment
 
 
 @pytest.fixture
@@ -28,6 +28,9 @@ def completion(world, *, reached=True):
         world, scenes.adopt(scenes.version(world, option_price_cents=5000), by=world.maud, now=world.now)
     )
     (enrolment,) = scenes.enrolled(world, group)
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        state="completed" if reached else "partial", completed_at=world.now, partial_at=world.now
+    )
     return Completion.objects.create(
         enrolment=enrolment, minutes=1920, target_minutes=1920, reached=reached, computed_at=world.now
     )

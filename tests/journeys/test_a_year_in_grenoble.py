@@ -286,7 +286,13 @@ def _the_whole_story(story: Story) -> None:
     page = story.as_("manager", on=day(7, 6), width=768)
     page.get_by_text("Rappeler pour l’ordinateur : Олена Коваль.").wait_for()
     page.get_by_role("link", name="Ouvrir la fiche").first.click()
-    for words in ("CCAS d’Échirolles", "Positionnement", "Emploi, hiver", "A terminé", "Travaille depuis avril"):
+    for words in (
+        "CCAS d’Échirolles",
+        "Positionnement",
+        "Emploi, hiver",
+        "A terminé",
+        "Travaille depuis avril",
+    ):
         page.get_by_text(words).first.wait_for()
     is_accessible(page)
     enrolment = story.look(lambda: Enrolment.objects.select_related("completion").get())

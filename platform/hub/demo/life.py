@@ -99,7 +99,7 @@ def fill(team: Team, cohort: Cohort, people: int, version: TemplateVersion, *, d
         now = team.morning(day)
         level = LEVELS[place % len(LEVELS)]
         grids.position(team, person, version, score=SCORE[level], now=now)
-        enrolments.append(enrol(person, cohort=cohort, by=team.desk, now=now, today=day))
+        enrolments.append(enrol(person, cohort=cohort, by=team.desk, now=now, today=day, seen=True))
     return enrolments
 
 

@@ -237,7 +237,7 @@ def test_proposing_writes_to_those_who_read_e_mails(antenne, site, ended):
     amina.email, amina.language = "amina@exemple.example", "uk"
     amina.save()
     site("grenoble", antenne.lea).post(f"/parcours/{ended.pk}/enquete/proposer/")
-    notice = Notice.objects.get()
+    notice = Notice.objects.get(kind="survey")
     assert (notice.beneficiary, notice.kind) == (amina, "survey")
     link = re.search(r"http\S+", notice.text)[0]
     assert "Надіслати" in site("grenoble").get(link).text or "Так, дуже" in site("grenoble").get(link).text

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kit.antennes import NATIONAL, at
-from programs.catalogue.models import EligibilityRule
+from programs.catalogue.operations import RuleDraft
 from programs.cohorts.models import Enrolment
 from programs.cohorts.offer_links import token_of
-from programs.cohorts.operations import apply_for, withdraw
+from programs.cohorts.operations import adopt, apply_for, withdraw
 from tenants.welcome.models import Beneficiary
 
 
@@ -86,11 +85,9 @@ class TestWaiting:
         assert desk.get(f"/personnes/{basma.pk}/").status_code == 200
 
     def test_what_is_to_be_checked_is_shown_with_its_proof_and_ticked(self, antenne, desk):
-        group = scenes.small(antenne)
-        with at(NATIONAL):
-            EligibilityRule.objects.create(
-                version_id=group.version_id, position=1, kind="age_min", number=18, proof="Pièce d’identité"
-            )
+        adult = RuleDraft("age_min", number=18, proof="Pièce d’identité")
+        programme = adopt(scenes.version(antenne, rules=[adult]), by=antenne.maud, now=antenne.now)
+        group = scenes.small(antenne, programme=programme)
         basma = scenes.ready(antenne, group.version, first_name="Basma")
         path = f"/parcours/{group.pk}/inscrire/{basma.pk}/"
         told = desk.post(path)
