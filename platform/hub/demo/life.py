@@ -76,7 +76,7 @@ def send(team: Team, day: date, **who: Any) -> Referral:
 def plan(
     team: Team, programme: AdoptedProgramme, *, name: str, room: str, first_day: date, weekdays: set[int],
     at: time, sessions: int, minutes: int = 120, trainer: Any = None, allocation: Any = None,
-    drafted: date,
+    capacity: int | None = None, drafted: date,
 ) -> Cohort:  # fmt: skip
     """A cohort open for enrolment."""
     rhythm = Rhythm(
@@ -86,7 +86,7 @@ def plan(
     now = team.morning(drafted)
     cohort = plan_cohort(
         programme, name=name, room=room, rhythm=rhythm, trainer=trainer, allocation=allocation,
-        by=team.manager, now=now,
+        capacity=capacity, by=team.manager, now=now,
     )  # fmt: skip
     return open_cohort(cohort, by=team.manager, now=now)
 

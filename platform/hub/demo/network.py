@@ -13,6 +13,7 @@ from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
 from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
+from hub.demo.this_week import this_week
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
@@ -91,6 +92,7 @@ def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) 
         known = receive(team, today - timedelta(days=60))
         send(team, today - timedelta(days=4))
         send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
+        this_week(team, programme, version, today, now)
         drop_late_convocations(now=now)
 
 
