@@ -67,11 +67,20 @@ def shell(request: Any) -> dict[str, Any]:
             "nav": _nav(request, place, roles),
             "person": _person(request.user, roles) if signed_in else None,
             "sites": _sites(request, place),
+            "for_anybody": _for_anybody(place),
             "demo": settings.MAILLON_DEMO,
             "account_url": reverse("account") if signed_in else "",
             "logout_url": reverse("account_logout") if signed_in else "",
         }
     }
+
+
+def _for_anybody(place: Any) -> list[dict[str, str]]:
+    """What the sign-in page of an antenne offers to those who have no account."""
+    if place.antenne is None:
+        return []
+    pages = (("Orienter une personne", "welcome:send"), ("Vérifier une attestation", "cohorts:check"))
+    return [{"label": label, "url": reverse(route)} for label, route in pages]
 
 
 def _sites(request: Any, place: Any) -> list[dict[str, Any]]:

@@ -83,17 +83,23 @@ def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) 
         programme = adopt(version, by=team.manager, now=accounts.NOW + timedelta(days=330))
         if allocation is not None:
             grenoble.year_2022(team, programme, version, allocation)
-        today = timezone.localdate(now, team.antenne.tz)
-        _last_spring(team, programme, version, today)
-        _running(team, programme, version, today)
-        _opening_soon(team, programme, version, today)
-        for age in (1, 3, 9):
-            receive(team, today - timedelta(days=age), decide=False)
-        known = receive(team, today - timedelta(days=60))
-        send(team, today - timedelta(days=4))
-        send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
-        this_week(team, programme, version, today, now)
-        drop_late_convocations(now=now)
+        days(team, programme, version, timezone.localdate(now, team.antenne.tz), now)
+
+
+def days(
+    team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date, now: datetime
+) -> None:
+    """The last months of an antenne, up to this morning."""
+    _last_spring(team, programme, version, today)
+    _running(team, programme, version, today)
+    _opening_soon(team, programme, version, today)
+    for age in (1, 3, 9):
+        receive(team, today - timedelta(days=age), decide=False)
+    known = receive(team, today - timedelta(days=60))
+    send(team, today - timedelta(days=4))
+    send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
+    this_week(team, programme, version, today, now)
+    drop_late_convocations(now=now)
 
 
 def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:

@@ -92,8 +92,9 @@ def _appointment(team: Team, today: date, now: datetime) -> None:
 
 def _follow_ups(team: Team, today: date, now: datetime) -> None:
     """A late next step, one of today, one to come; a consent; and somebody not seen for two years."""
-    people = list(Beneficiary.objects.order_by("-registered_at", "id")[: len(_STEPS)])
     noted = today - timedelta(days=12)
+    known = Beneficiary.objects.filter(registered_at__lt=team.morning(noted))
+    people = list(known.order_by("-registered_at", "id")[: len(_STEPS)])
     for person, (words, days) in zip(people, _STEPS, strict=True):
         note_contact(
             person, kind="call", day=noted, topics=["employment"], next_step=words,
