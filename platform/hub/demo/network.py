@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from multiprocessing import get_context
 from random import Random
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from billing.equipment.operations import lend, receive_device
@@ -35,23 +36,43 @@ Say = Callable[[str], None]
 
 
 def build(*, say: Say) -> None:
-    """The whole demonstration network, as of today."""
+    """The whole demonstration network, as of today: all antennes open, then two processes fill them."""
     now = timezone.now()
     _office()
     template = office.write_programmes()
     version = office.published(template)
-    for number, town in enumerate(cast.TOWNS, start=1):
-        say(f"Antenne {number}/{len(cast.TOWNS)} {town.name}")
-        antenne = _open(town)
-        team = _team(antenne, town)
-        allocation = None
-        if town.code == "grenoble":
-            allocation = office.fund(template, antenne)
-            office.sponsor_account()
-        _live(team, version, allocation, now)
+    say(f"Ouverture de {len(cast.TOWNS)} antennes")
+    teams = [_team(_open(town), town) for town in cast.TOWNS]
+    allocation = office.fund(template, teams[0].antenne)
+    office.sponsor_account()
+    fork = get_context("fork")
+    turn = fork.Value("i", 0)
+    connection.close()  # each process opens its own
+    other = fork.Process(target=_fill, args=(teams, turn, version, allocation, now, say))
+    other.start()
+    _fill(teams, turn, version, allocation, now, say)
+    other.join()
+    if other.exitcode:
+        raise RuntimeError(f"a part of the demonstration was not filled ({other.exitcode})")
+
+
+def _fill(
+    teams: list[Team], turn: Any, version: TemplateVersion, allocation: Any, now: datetime, say: Say
+) -> None:
+    """Take the next antenne that nobody has taken, until there is none. Grenoble, the longest, is first."""
+    while (number := _next(turn)) < len(teams):
+        team = teams[number]
+        say(f"Antenne {number + 1}/{len(teams)} {team.antenne.name}")
+        _live(team, version, allocation if team.antenne.code == "grenoble" else None, now)
         if os.environ.get("MAILLON_DEMO_SIZE") == "large":
             _grow(team, version, say)
-        refresh(antenne, now=now)
+        refresh(team.antenne, now=now)
+
+
+def _next(turn: Any) -> int:
+    with turn.get_lock():
+        turn.value += 1
+        return int(turn.value) - 1
 
 
 def _office() -> None:
@@ -107,7 +128,7 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
     first = today - timedelta(days=130)
     cohort = plan(
         team, programme, name=f"Emploi {first.year} – groupe A", room="Salle 1", first_day=first,
-        weekdays={1, 4}, at=time(9, 30), sessions=16, drafted=first - timedelta(days=30), trainer=team.host,
+        weekdays={1, 4}, at=time(9, 0), sessions=8, minutes=240, drafted=first - timedelta(days=30), trainer=team.host,
     )  # fmt: skip
     whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
     _lend_some(team, cohort, today)
