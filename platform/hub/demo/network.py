@@ -128,7 +128,8 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
     first = today - timedelta(days=130)
     cohort = plan(
         team, programme, name=f"Emploi {first.year} – groupe A", room="Salle 1", first_day=first,
-        weekdays={1, 4}, at=time(9, 0), sessions=8, minutes=240, drafted=first - timedelta(days=30), trainer=team.host,
+        weekdays={1, 4}, at=time(9, 0), sessions=8, minutes=240,
+        drafted=first - timedelta(days=30), trainer=team.host,
     )  # fmt: skip
     whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
     _lend_some(team, cohort, today)
