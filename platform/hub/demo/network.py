@@ -36,37 +36,50 @@ Say = Callable[[str], None]
 
 
 def build(*, say: Say) -> None:
-    """The whole demonstration network, as of today: all antennes open, then two processes fill them."""
+    """The whole demonstration network, as of today.
+
+    While this process opens the other antennes, a second one fills Grenoble, the longest; then both
+    take the next that is left.
+    """
     now = timezone.now()
     _office()
     template = office.write_programmes()
     version = office.published(template)
-    say(f"Ouverture de {len(cast.TOWNS)} antennes")
-    teams = [_team(_open(town), town) for town in cast.TOWNS]
-    allocation = office.fund(template, teams[0].antenne)
+    grenoble_first, *others = cast.TOWNS
+    allocation = office.fund(template, _open(grenoble_first))
     office.sponsor_account()
     fork = get_context("fork")
-    turn = fork.Value("i", 0)
+    turn, opened = fork.Value("i", 0), fork.Event()
     connection.close()  # each process opens its own
-    other = fork.Process(target=_fill, args=(teams, turn, version, allocation, now, say))
+
+    def fill_the_rest() -> None:
+        opened.wait()
+        while (number := _next(turn)) < len(others):
+            _fill(others[number], version, None, now, say)
+
+    def beside() -> None:
+        _fill(grenoble_first, version, allocation, now, say)
+        fill_the_rest()
+
+    other = fork.Process(target=beside)
     other.start()
-    _fill(teams, turn, version, allocation, now, say)
+    say(f"Ouverture de {len(cast.TOWNS)} antennes")
+    for town in others:
+        _open(town)
+    opened.set()
+    fill_the_rest()
     other.join()
     if other.exitcode:
         raise RuntimeError(f"a part of the demonstration was not filled ({other.exitcode})")
 
 
-def _fill(
-    teams: list[Team], turn: Any, version: TemplateVersion, allocation: Any, now: datetime, say: Say
-) -> None:
-    """Take the next antenne that nobody has taken, until there is none. Grenoble, the longest, is first."""
-    while (number := _next(turn)) < len(teams):
-        team = teams[number]
-        say(f"Antenne {number + 1}/{len(teams)} {team.antenne.name}")
-        _live(team, version, allocation if team.antenne.code == "grenoble" else None, now)
-        if os.environ.get("MAILLON_DEMO_SIZE") == "large":
-            _grow(team, version, say)
-        refresh(team.antenne, now=now)
+def _fill(town: cast.Town, version: TemplateVersion, allocation: Any, now: datetime, say: Say) -> None:
+    say(f"Antenne {town.name}")
+    team = _team(_open(town), town)
+    _live(team, version, allocation, now)
+    if os.environ.get("MAILLON_DEMO_SIZE") == "large":
+        _grow(team, version, say)
+    refresh(team.antenne, now=now)
 
 
 def _next(turn: Any) -> int:
