@@ -144,7 +144,7 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
         weekdays={1, 4}, at=time(9, 0), sessions=8, minutes=240,
         drafted=first - timedelta(days=30), trainer=team.host,
     )  # fmt: skip
-    whole_course(team, cohort, version, people=team.dice.randint(6, 9), dropouts=1)
+    whole_course(team, cohort, version, people=team.dice.randint(5, 7), dropouts=1)
     _lend_some(team, cohort, today)
     now = team.morning(cohort.ends_on + timedelta(days=2))
     other_dice = Random(team.antenne.code)  # noqa: S311 — invented answers

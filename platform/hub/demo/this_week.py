@@ -38,7 +38,7 @@ def this_week(
 def _full_group(
     team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date, now: datetime
 ) -> None:
-    """Six places, all taken; three people wait, and the first is offered the place that was left today."""
+    """Six places, all taken; two people wait, and the first is offered the place that was left today."""
     first = today + timedelta(days=24)
     cohort = plan(
         team, programme, name=f"Emploi {first.year} – groupe D", room="Salle 3", first_day=first,
@@ -46,7 +46,7 @@ def _full_group(
     )  # fmt: skip
     held = fill(team, cohort, _SMALL, version, day=today - timedelta(days=6))
     morning = team.morning(today - timedelta(days=1))
-    for level in ("beginner", "intermediate", "beginner"):
+    for level in ("beginner", "intermediate"):
         person = receive(team, today - timedelta(days=3))
         decide_level(person, version=version, score=SCORE[level], by=team.host, now=morning)
         put_on_waitlist(person, cohort=cohort, by=team.desk, now=morning, today=today, seen=True)
@@ -56,20 +56,21 @@ def _full_group(
 def _workshops(team: Team, today: date, now: datetime) -> None:
     """The same one last week, closed, and the next ones; another one today."""
     week, before = timedelta(days=7), team.morning(today - timedelta(days=30))
+    regulars = iter(Beneficiary.objects.order_by("registered_at", "id")[:6])
     planned = _series(team, "Ma boîte mail", "basics", today - week, at=time(14, 0), weeks=3, now=before)
     trains = "Acheter un billet de train"
     planned += _series(team, trains, "transport", today, at=time(16, 0), weeks=1, now=before)
     for workshop in planned:  # fewer in a week of holidays
         if workshop.day < today:
-            _last_week(team, workshop)
+            _last_week(team, workshop, [next(regulars) for _ in range(3)])
         elif workshop.day == today:
-            book(workshop, beneficiary=receive(team, today), by=team.desk, now=now, today=today)
+            book(workshop, beneficiary=next(regulars), by=team.desk, now=now, today=today)
 
 
-def _last_week(team: Team, workshop: Any) -> None:
+def _last_week(team: Team, workshop: Any, people: list[Beneficiary]) -> None:
     late = {"by": team.desk, "now": workshop.ends_at, "today": workshop.day}
-    for _ in range(3):
-        note_visit(book(workshop, beneficiary=receive(team, workshop.day), **late), state="came", **late)
+    for person in people:
+        note_visit(book(workshop, beneficiary=person, **late), state="came", **late)
     walk_in(workshop, count=4, **late)
     lock_workshop(workshop, **late)
 
@@ -87,7 +88,8 @@ def _series(
 def _appointment(team: Team, today: date, now: datetime) -> None:
     day = today + timedelta(days=1)
     slot = Slot(day, time(11, 30), minutes=30, room="Accueil", zone=team.antenne.tz, trainer=team.desk)
-    give_appointment(receive(team, today), slot=slot, theme="basics", by=team.desk, now=now)
+    amina = Beneficiary.objects.order_by("-registered_at", "id")[0]
+    give_appointment(amina, slot=slot, theme="basics", by=team.desk, now=now)
 
 
 def _follow_ups(team: Team, today: date, now: datetime) -> None:
