@@ -90,3 +90,22 @@ def test_a_file_of_lyon_is_nobody_to_merge_with(two, desk):
     assert answer.json()["fields"] == {"away": ["Introuvable ici : vérifiez cet identifiant."]}
     with inside(two.lyon):
         assert Beneficiary.objects.known().count() == 1
+
+
+def test_nothing_new_is_written_on_a_file_that_was_merged(two, desk, manager):
+    with inside(two.grenoble):
+        group = scenes.cohort(two, first=two.today)
+        referral = scenes.referral(two, two.keep)
+    assert desk.post(f"beneficiaries/{two.keep.pk}/merge/", {"away": str(two.away.pk)}).status_code == 200
+    away = {"beneficiary": str(two.away.pk)}
+    sent = {
+        "referrals/": {"prescriber": str(referral.prescriber_id)},
+        f"cohorts/{group.pk}/enrolments/": {},
+        f"cohorts/{group.pk}/demands/": {},
+        "assessments/": {"version": str(group.version_id), "score": 20},
+        "follow-ups/": {"kind": "call", "day": str(two.today)},
+    }
+    for path, body in sent.items():
+        answer = manager.post(path, away | body)
+        assert answer.status_code == 400, path
+        assert "beneficiary" in answer.json()["fields"], path

@@ -27,7 +27,7 @@ class AssessmentSerializer(ShownSerializer):
 
 class AssessSerializer(serializers.Serializer):
     beneficiary = RelatedId(
-        queryset=Beneficiary.objects.all(), required=False, help_text="Avant un parcours, avec `version`."
+        queryset=Beneficiary.objects.known(), required=False, help_text="Avant un parcours, avec `version`."
     )
     version = RelatedId(
         queryset=TemplateVersion.objects.exclude(state=TemplateVersion.State.DRAFT)

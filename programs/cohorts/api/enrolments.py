@@ -32,7 +32,7 @@ class EnrolmentSerializer(ShownSerializer):
 
 
 class EnrolSerializer(serializers.Serializer):
-    beneficiary = RelatedId(queryset=Beneficiary.objects.all())
+    beneficiary = RelatedId(queryset=Beneficiary.objects.known())
     seen = serializers.BooleanField(
         default=False, help_text="Les conditions à vérifier l’ont été avec la personne."
     )

@@ -83,7 +83,7 @@ class WaitSerializer(EnrolSerializer):
 
 
 class DemandSerializer(serializers.Serializer):
-    beneficiary = RelatedId(queryset=Beneficiary.objects.all())
+    beneficiary = RelatedId(queryset=Beneficiary.objects.known())
 
 
 class Waitlist(_OfCohort, Lists, Makes):

@@ -38,13 +38,13 @@ class ReferralSerializer(ShownSerializer):
 
 
 class ReceiveSerializer(serializers.Serializer):
-    beneficiary = RelatedId(queryset=Beneficiary.objects.all())
+    beneficiary = RelatedId(queryset=Beneficiary.objects.known())
     prescriber = RelatedId(queryset=Prescriber.objects.filter(retired_at__isnull=True))
     wish = serializers.CharField(max_length=300, allow_blank=True, default="", validators=[refuse_nir])
 
 
 class MatchSerializer(serializers.Serializer):
-    beneficiary = RelatedId(queryset=Beneficiary.objects.all())
+    beneficiary = RelatedId(queryset=Beneficiary.objects.known())
 
 
 class ReferralReasonSerializer(serializers.Serializer):
