@@ -2,8 +2,8 @@
 
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from looks import is_accessible
 from playwright.sync_api import expect
 
 from kit.antennes import inside
@@ -20,12 +20,6 @@ def two_files(committed):
         scenes.referral(
             committed, scenes.person(committed, "Aminah", "Benhali", email="amina@exemple.example")
         )
-
-
-def is_accessible(page):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_the_desk_finds_and_merges(two_files, address, page, sign_in):

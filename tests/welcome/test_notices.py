@@ -66,6 +66,15 @@ def test_without_mail_the_desk_calls_and_strikes_off(grenoble, site, details):
         say_done(notice, by=grenoble.lea, now=grenoble.now, today=grenoble.today)
 
 
+def test_a_call_about_an_offered_place_ends_with_the_answer_not_with_a_tick(grenoble, site):
+    moved = told(grenoble, scenes.person(grenoble, "Zoé", "Petit"))
+    offer = told(grenoble, scenes.person(grenoble), kind=Notice.Kind.OFFER)
+    text = site("grenoble", grenoble.denis).get("/a-appeler/").text
+    assert text.count("/parcours/places-proposees/") == 1
+    assert f"/a-appeler/{moved.pk}/dit/" in text
+    assert f"/a-appeler/{offer.pk}/dit/" not in text
+
+
 def test_what_has_no_object_any_more_is_neither_sent_nor_called(grenoble):
     amina = scenes.person(grenoble, email="amina@exemple.example")
     zoe = scenes.person(grenoble, "Zoé", "Petit")
