@@ -10,6 +10,7 @@ from billing.sponsoring.models import Allocation
 from kit.api.fields import Day, RelatedId, ShownSerializer
 from kit.api.views import Acts, Lists, Makes
 from programs.cohorts.models import Completion
+from tenants.network.modules import EQUIPMENT
 
 
 class DeviceSerializer(ShownSerializer):
@@ -38,6 +39,7 @@ class ReceiveDeviceSerializer(serializers.ModelSerializer):
 class Devices(Lists, Makes):
     """Les équipements de cette antenne."""
 
+    module = EQUIPMENT
     needs = {"GET": "equipment.view", "POST": "equipment.lend"}
     queryset = Device.objects.order_by("tag", "id")
     reads = ReceiveDeviceSerializer
@@ -67,6 +69,7 @@ _LOANS = Loan.objects.order_by("due_on", "id")
 class Loans(Lists, Makes):
     """Les prêts, le premier à rendre d’abord."""
 
+    module = EQUIPMENT
     needs = {"GET": "equipment.view", "POST": "equipment.lend"}
     queryset = _LOANS
     reads = LendSerializer
@@ -80,6 +83,7 @@ class Loans(Lists, Makes):
 class ReturnLoan(Acts):
     """Noter le retour d’un équipement prêté."""
 
+    module = EQUIPMENT
     needs = {"POST": "equipment.lend"}
     queryset = _LOANS
     shows = LoanSerializer

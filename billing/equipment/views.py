@@ -1,13 +1,11 @@
 """Devices and loans, in an antenne that lends."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -22,21 +20,13 @@ from kit.calendar import add_months
 from kit.ui.forms import posted
 from programs.cohorts.models import Completion
 from tenants.network.access import allows, needs
+from tenants.network.modules import EQUIPMENT, only_with
 
 A_PAGE = 50
 RECENT = timedelta(days=180)
 
 
-def where_lent(view: Callable) -> Callable:
-    """Without the equipment module these pages do not exist."""
-
-    @wraps(view)
-    def there(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.place.antenne.has_equipment:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return there
+where_lent = only_with(EQUIPMENT)
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:

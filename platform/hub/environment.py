@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL_DOMAIN = "localhost"
 LOCAL_KEY = "maillon-local-key-never-used-outside-of-this-machine-0123456789"
+LOCAL_TILL_KEY = "maillon-local-till-key-never-used-outside-of-this-machine-0123456789"
+LOCAL_CARD_KEY = "maillon-local-card-key-never-used-outside-of-this-machine-0123456789"
 
 
 def text(name: str, default: str = "") -> str:
@@ -60,19 +62,34 @@ def databases(*, as_owner: bool, local: bool) -> tuple[dict[str, Any], str]:
 
 
 def secret_key(*, local: bool) -> str:
-    key = text("MAILLON_SECRET_KEY")
+    return _secret("MAILLON_SECRET_KEY", text("MAILLON_SECRET_KEY"), LOCAL_KEY if local else "")
+
+
+def till_key(*, local: bool) -> str:
+    """The key that signs tickets and closings: never in the database, never changed."""
+    return _secret("MAILLON_TILL_KEY", text("MAILLON_TILL_KEY"), LOCAL_TILL_KEY if local else "")
+
+
+def card_keys(*, local: bool) -> list[str]:
+    """The keys of the cards' codes, the newest first; the older ones only open what they closed."""
+    given = [key for key in text("MAILLON_CARD_KEYS").replace(",", " ").split() if key] or [""]
+    return [_secret("MAILLON_CARD_KEYS", key, LOCAL_CARD_KEY if local else "") for key in given]
+
+
+def _secret(name: str, key: str, fallback: str) -> str:
     if key and len(key) < 50:
-        raise ImproperlyConfigured("MAILLON_SECRET_KEY est trop courte : 50 signes au hasard, au moins.")
-    if not key and not local:
-        raise ImproperlyConfigured("MAILLON_SECRET_KEY manque : 50 signes au hasard, au moins.")
-    return key or LOCAL_KEY
+        raise ImproperlyConfigured(f"{name} est trop courte : 50 signes au hasard, au moins.")
+    if not key and not fallback:
+        raise ImproperlyConfigured(f"{name} manque : 50 signes au hasard, au moins.")
+    return key or fallback
+
+
+_PRODUCTION = ("MAILLON_SECRET_KEY", "MAILLON_TILL_KEY", "MAILLON_CARD_KEYS", "SENTRY_DSN")
 
 
 def demonstration(*, local: bool) -> bool:
     """Whether this is the demonstration network; it refuses every production setting."""
-    production = [name for name in ("MAILLON_SECRET_KEY", "SENTRY_DSN") if text(name)] + (
-        [] if local else ["MAILLON_DOMAIN"]
-    )
+    production = [name for name in _PRODUCTION if text(name)] + ([] if local else ["MAILLON_DOMAIN"])
     if text("STRIPE_SECRET_KEY").startswith(("sk_live", "rk_live")):
         production.append("STRIPE_SECRET_KEY")
     asked = flag("MAILLON_DEMO", default=local and not production)

@@ -18,6 +18,7 @@ APPEND = "SELECT, INSERT"
 _ACCOUNT = {"antenne": WRITE, "national": WRITE, "partner": WRITE}
 _OWN_THINGS = {"antenne": ALL, "national": ALL, "partner": ALL}
 _CATALOGUE = {"antenne": READ, "national": ALL, "partner": READ, "worker": READ}
+_TARIFFS = {"antenne": READ, "national": WRITE, "worker": READ}
 _SPONSORING = {"national": WRITE, "partner": READ, "worker": READ}
 
 TABLES: dict[str, dict[str, str]] = {
@@ -48,6 +49,15 @@ TABLES: dict[str, dict[str, str]] = {
     "sponsoring_sponsor": _SPONSORING,
     "sponsoring_agreement": _SPONSORING,
     "sponsoring_allocation": _SPONSORING | {"antenne": READ},
+    "tariffs_product": _TARIFFS,
+    "tariffs_pricelist": _TARIFFS,
+    "tariffs_pricelist_antennes": _TARIFFS | {"national": ALL},
+    "tariffs_pricelistitem": _TARIFFS | {"national": ALL},
+    "tariffs_price": _TARIFFS,
+    "tariffs_ceilingrule": _TARIFFS,
+    "tariffs_cardtransfer": {"antenne": WRITE},
+    "tariffs_transferredcard": {"antenne": APPEND},
+    "tariffs_tillanchor": {"antenne": APPEND, "national": READ},
     "rollup_figure": {"antenne": ALL, "national": READ, "partner": READ},
     "rollup_freshness": {"antenne": ALL, "national": READ, "partner": READ},
     "procrastinate_jobs": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
@@ -67,6 +77,7 @@ OF_ONE_ANTENNE = (
     "network_membership",
     "network_invitation",
     "sponsoring_allocation",
+    "tariffs_tillanchor",
     "rollup_figure",
     "rollup_freshness",
 )
@@ -93,6 +104,12 @@ def _own_rows_only() -> None:
     own_antenne = f"antenne_id = ({antenne_id})"
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
+    roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
+    either_side = f"({antenne_id}) IN (sender_id, recipient_id)"
+    roles.policy("tariffs_cardtransfer", "either_side", condition=f"{outside} OR {either_side}")
+    # The transfers that are seen from here are already those of either side.
+    seen = "EXISTS (SELECT FROM public.tariffs_cardtransfer AS seen WHERE seen.id = transfer_id)"
+    roles.policy("tariffs_transferredcard", "either_side", condition=f"{outside} OR {seen}")
     roles.policy(
         "procrastinate_jobs",
         "own_jobs",

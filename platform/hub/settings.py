@@ -13,10 +13,13 @@ MAILLON_OWNER = env.flag("MAILLON_OWNER")
 MAILLON_ENTITLEMENT_MONTHS = 9  # the right once ran 6 or 9 months, renewable
 MAILLON_REFERRAL_DAYS = 60  # without an answer, a referral is over
 MAILLON_OFFER_HOURS = 72  # to answer when a place is offered
+MAILLON_OPTION_DAYS = 30  # before and after the day a loan is due: when its device can be bought
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)
+MAILLON_TILL_KEY = env.till_key(local=LOCAL)
+MAILLON_CARD_KEYS = env.card_keys(local=LOCAL)
 
 # --- hosts -------------------------------------------------------------------------------------
 ALLOWED_HOSTS = [MAILLON_DOMAIN, f".{MAILLON_DOMAIN}"]
@@ -34,6 +37,7 @@ SHARED_APPS = [
     "django_tenants",
     "tenants.network",
     "programs.catalogue",
+    "billing.tariffs",
     "billing.sponsoring",
     "hub.rollup",
     "hub",
@@ -68,6 +72,7 @@ TENANT_APPS = [
     "tenants.welcome",
     "programs.cohorts",
     "billing.equipment",
+    "billing.counter",
 ]
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
 TENANT_MODEL = "network.Antenne"

@@ -22,6 +22,8 @@ CANARY = "Amina-Canari-0639980000"
 PRODUCTION = {
     "MAILLON_DOMAIN": "maillon.example",
     "MAILLON_SECRET_KEY": "k" * 25 + "0123456789-abcdefghijklmnopqrstuvwxyz",
+    "MAILLON_TILL_KEY": "t" * 25 + "0123456789-abcdefghijklmnopqrstuvwxyz",
+    "MAILLON_CARD_KEYS": "c" * 25 + "0123456789-abcdefghijklmnopqrstuvwxyz",
     "EMAIL_URL": "smtp://robot:secret@mail.example:587",
     "DATABASE_URL": "postgresql://maillon_app:secret@db.example/maillon",
     "MAILLON_DEMO": "0",
@@ -142,6 +144,8 @@ def test_production_settings_pass_the_deployment_check():
     ("changed", "sentence"),
     [
         ({"MAILLON_SECRET_KEY": ""}, "MAILLON_SECRET_KEY manque"),
+        ({"MAILLON_TILL_KEY": ""}, "MAILLON_TILL_KEY manque"),
+        ({"MAILLON_CARD_KEYS": "short"}, "MAILLON_CARD_KEYS est trop courte"),
         ({"MAILLON_SECRET_KEY": "short"}, "MAILLON_SECRET_KEY est trop courte"),
         ({"DATABASE_URL": ""}, "DATABASE_URL manque"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL n’est pas une adresse PostgreSQL"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 
@@ -26,6 +27,8 @@ class Declared(BasePermission):
             return False
         if request.method not in view.allowed_methods:
             raise MethodNotAllowed(request.method)
+        if view.module and not getattr(request.place.antenne, view.module):
+            raise Http404
         permission = declared(view, request.method)
         roles = roles_of(request.user, request.place, request.now)
         if permission is None or not access.allows(roles, permission):

@@ -21,7 +21,8 @@ class Endpoint(GenericAPIView):
     """`needs` is {"GET": permission, …}; a public endpoint says why in `public`.
 
     `reads` is the serializer of the body, `shows` the one of the answer, `filters` the query
-    parameters and what each does. With `once`, a POST accepts an Idempotency-Key.
+    parameters and what each does. With `once`, a POST accepts an Idempotency-Key. `module` names what
+    an antenne may do without: where it does, the endpoint does not exist.
     """
 
     needs: ClassVar[dict[str, str]] = {}
@@ -31,6 +32,7 @@ class Endpoint(GenericAPIView):
     shows: ClassVar[Any] = None
     filters: ClassVar[dict[str, str]] = {}
     once: ClassVar[bool] = False
+    module: ClassVar[str] = ""
     lookup_url_kwarg = "id"
     http_method_names = ["get", "head", "post", "put"]
 

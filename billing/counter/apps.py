@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CounterConfig(AppConfig):
+    name = "billing.counter"
+    label = "counter"
+    verbose_name = "caisse et cartes"
