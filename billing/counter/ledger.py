@@ -114,3 +114,25 @@ _PLAIN: dict[type, Any] = {
     datetime: _moment,
     date: date.isoformat,
 }
+
+
+def said_by(
+    sale: Any, lines: Iterable[Any], payments: Iterable[Any]
+) -> tuple[Ticket, list[Line], list[Payment]]:
+    """A ticket's models as the rows that are chained."""
+    ticket = Ticket(
+        sale.pk, sale.till_id, sale.session_id, sale.training, sale.number, str(sale.kind),
+        sale.business_day, sale.sold_at, sale.sold_by_id, sale.person_seal, sale.reverses_id, sale.reason,
+        sale.total_cents, sale.previous_hash,
+    )  # fmt: skip
+    return ticket, [_line(line) for line in lines], [_payment(payment) for payment in payments]
+
+
+def _line(line: Any) -> Line:
+    keys = {"product": line.product_id, "item": line.item_id, "device": line.device_id}
+    rest = {name: getattr(line, name) for name in Line._fields if name not in keys}
+    return Line(**rest, **keys)
+
+
+def _payment(payment: Any) -> Payment:
+    return Payment(*(getattr(payment, name) for name in Payment._fields))

@@ -42,7 +42,7 @@ class Device(models.Model):
         State.REPAIR: frozenset({State.AVAILABLE, State.SCRAPPED}) | _GONE,
         State.LOST: frozenset({State.RECEIVED}),
         State.STOLEN: frozenset({State.RECEIVED}),
-        State.SOLD: frozenset(),
+        State.SOLD: frozenset({State.RETURNED}),  # the sale was reversed
         State.SCRAPPED: frozenset(),
     }
 

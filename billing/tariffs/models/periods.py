@@ -1,6 +1,7 @@
 """Days in force, and how the database refuses two at once without any extension of PostgreSQL."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -19,7 +20,7 @@ class _Half(Func):
         bits = _BITS.format(value=_NONE, start=start)
         super().__init__(name, template=f"int8range({bits}, {bits}, '[]')")
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         sql, parameters = super().as_sql(compiler, connection, **extra)
         return sql, (*parameters, *parameters)
 

@@ -1,0 +1,122 @@
+"""What the desk asks: what is on sale, what a person may still buy, what should be in the drawer."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from billing.counter.models import SaleLine, SalePayment, StockItem, TillSession
+from billing.equipment.models import Device
+from billing.tariffs.models import CeilingRule, Price, Product
+from billing.tariffs.queries import ceilings_on, prices_on
+from kit.calendar import add_months
+
+_ON_SALE = (Device.State.AVAILABLE, Device.State.RESERVED)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A product with its price of the day; `stock` is None for what is not counted."""
+
+    product: Product
+    price: Price
+    stock: int | None
+
+    @property
+    def saving_cents(self) -> int:
+        return self.price.reference_cents - self.price.solidarity_cents
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A ceiling and what the person has used of it: every file of theirs, reversals given back."""
+
+    rule: CeilingRule
+    used_cents: int
+    used_quantity: int
+
+    @property
+    def left_cents(self) -> int | None:
+        """What may still be bought; None when the rule does not limit the amount."""
+        limit = self.rule.amount_cents
+        return None if limit is None else max(0, limit - self.used_cents)
+
+    @property
+    def left_quantity(self) -> int | None:
+        limit = self.rule.quantity
+        return None if limit is None else max(0, limit - self.used_quantity)
+
+
+def offer(day: date) -> list[Offered]:
+    """What can be sold that day, by kind and name, the empty shelves included."""
+    stock = _cards_on(day) | _devices()
+    found = [
+        Offered(price.product, price, stock.get(pk, 0) if _is_counted(price.product) else None)
+        for pk, price in prices_on(day).items()
+    ]
+    kinds = Product.Kind.values
+    return sorted(found, key=lambda one: (kinds.index(one.product.kind), one.price.solidarity_cents))
+
+
+def allowance(person: Any, day: date) -> list[Allowance]:
+    """Each ceiling in force that day and what is used of it."""
+    return [Allowance(rule, *_used(person, rule, day)) for rule in ceilings_on(day)]
+
+
+def expected_cash(session: TillSession) -> int:
+    """Cents that should be in the drawer: the float, cash sales and movements."""
+    cash = SalePayment.objects.filter(sale__session=session, method=SalePayment.Method.CASH)
+    sold = cash.aggregate(all=Sum("amount_cents"))["all"] or 0
+    moved = session.movements.aggregate(all=Sum("amount_cents"))["all"] or 0
+    return session.float_cents + sold + moved
+
+
+def open_sessions() -> QuerySet[TillSession]:
+    """The sessions that are open, whatever their day."""
+    return (
+        TillSession.objects.filter(state=TillSession.State.OPEN).select_related("till").order_by("till__code")
+    )
+
+
+def bought(person: Any) -> QuerySet[SaleLine]:
+    """What a person bought, without training; a reversal's lines are negative."""
+    return SaleLine.objects.filter(sale__beneficiary__in=person.same_person, sale__training=False)
+
+
+def _used(person: Any, rule: CeilingRule, day: date) -> tuple[int, int]:
+    first, end = _period(rule, day)
+    # What is reversed gives back to the month it was bought in.
+    dated = bought(person).alias(bought_on=Coalesce("sale__reverses__business_day", "sale__business_day"))
+    lines = dated.filter(group=rule.group, bought_on__gte=first, bought_on__lt=end)
+    sums = lines.aggregate(cents=Sum("gross_cents"), quantity=Sum("quantity"))
+    return sums["cents"] or 0, sums["quantity"] or 0
+
+
+def _period(rule: CeilingRule, day: date) -> tuple[date, date]:
+    if rule.period == CeilingRule.Period.YEAR:
+        first = day.replace(month=1, day=1)
+        return first, add_months(first, 12)
+    first = day.replace(day=1)
+    return first, add_months(first, 1)
+
+
+def _is_counted(product: Product) -> bool:
+    return product.by_serial or product.kind == Product.Kind.DEVICE
+
+
+def _cards_on(day: date) -> dict[UUID, int]:
+    sound = StockItem.objects.filter(
+        Q(expires_on__isnull=True) | Q(expires_on__gte=day), state=StockItem.State.AVAILABLE
+    )
+    return _by(sound, "product_id")
+
+
+def _devices() -> dict[UUID, int]:
+    return _by(Device.objects.filter(state__in=_ON_SALE, price_class__isnull=False), "price_class_id")
+
+
+def _by(rows: QuerySet, key: str) -> dict[UUID, int]:
+    return dict(rows.order_by().values_list(key).annotate(n=Count("pk")))
