@@ -30,6 +30,7 @@ class Measure:
 
 _FIRST_DAY = "Mois du premier jour du parcours, pour qu’un parcours compte une seule fois."
 _BY_LEVEL = "Par niveau de l’inscription."
+_SOLD = "Mois du jour du ticket ; une annulation compte en moins, l’entraînement jamais ; sans programme."
 
 _ALL = (
     Measure(
@@ -167,6 +168,41 @@ _ALL = (
         "Prêts d’équipement commencés dans le mois ; sans programme.",
         "devices",
         "equipment_loan.starts_on",
+    ),
+    Measure(
+        "connection_sold",
+        "Cartes et forfaits vendus",
+        f"Articles de connexion vendus en caisse. {_SOLD}",
+        "items",
+        "counter_saleline.group = connection",
+    ),
+    Measure(
+        "connection_paid",
+        "Connexion, au prix solidaire",
+        f"Ce que les personnes ont payé pour se connecter, TVA comprise. {_SOLD}",
+        "cents",
+        "counter_saleline.gross_cents, group = connection",
+    ),
+    Measure(
+        "connection_reference",
+        "Connexion, au prix de référence",
+        f"Ce que les mêmes articles coûtent ailleurs, au prix de référence du jour de la vente. {_SOLD}",
+        "cents",
+        "counter_saleline.quantity × reference_cents, group = connection",
+    ),
+    Measure(
+        "savings",
+        "Économie des personnes",
+        f"Prix de référence moins prix solidaire, tous articles. {_SOLD}",
+        "cents",
+        "counter_saleline.quantity × (reference_cents − unit_cents)",
+    ),
+    Measure(
+        "devices_bought",
+        "Équipements achetés",
+        f"Équipements vendus en caisse. {_SOLD}",
+        "devices",
+        "counter_saleline.group = equipment",
     ),
     Measure(
         "funds_allocated",

@@ -10,11 +10,13 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
+from billing.counter.models import SaleLine
 from billing.equipment.models import Device, DeviceEvent, Loan
 from billing.sponsoring.models import Allocation
+from billing.tariffs.models import Group
 from hub.rollup.measures import MEASURES
 from kit.calendar import add_months
 from programs.cohorts.models import (
@@ -66,6 +68,7 @@ def cells(antenne: Any, months: Months) -> list[Cell]:
             _workshops(months),
             _survey(months),
             _devices(antenne, months),
+            _shop(months),
             funds(antenne, months),
         )
     )
@@ -192,6 +195,21 @@ def _devices(antenne: Any, months: Months) -> Iterator[Cell]:
         devices_in_class=Count("device", distinct=True),
     )
     yield from _tally(Loan.objects.all(), months, day="starts_on", devices_on_loan=Count("id"))
+
+
+def _shop(months: Months) -> Iterator[Cell]:
+    connection, equipment = Q(group=Group.CONNECTION), Q(group=Group.EQUIPMENT)
+    elsewhere = F("quantity") * F("reference_cents")
+    return _tally(
+        SaleLine.objects.filter(sale__training=False),
+        months,
+        day="sale__business_day",
+        connection_sold=Sum("quantity", filter=connection),
+        connection_paid=Sum("gross_cents", filter=connection),
+        connection_reference=Sum(elsewhere, filter=connection),
+        savings=Sum(elsewhere - F("gross_cents")),
+        devices_bought=Sum("quantity", filter=equipment),
+    )
 
 
 def funds(antenne: Any, months: Months) -> Iterator[Cell]:
