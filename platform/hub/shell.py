@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tenants.network import access
+from tenants.network.modules import EQUIPMENT, SHOP
 
 # (label, route, icon, permission)
 _NAV = {
@@ -18,6 +19,8 @@ _NAV = {
         ("Suivis", "follow_ups", "message-circle-heart", "welcome.follow_up"),
         ("Parcours", "cohorts:list", "graduation-cap", "cohorts.view"),
         ("Ateliers", "cohorts:workshops", "presentation", "cohorts.view"),
+        ("Caisse", "counter:till", "banknote", "counter.view"),
+        ("Cartes", "stock:stock", "credit-card", "stock.view"),
         ("Équipement", "equipment:loans", "laptop", "equipment.view"),
         ("Programmes", "cohorts:programmes", "book-open", "cohorts.view"),
         ("Chiffres", "figures", "chart-column", "figures.view"),
@@ -28,6 +31,7 @@ _NAV = {
         ("Aujourd’hui", "home", "sun", "home.view"),
         ("Chiffres", "figures", "chart-column", "figures.view"),
         ("Programmes", "catalogue:templates", "book-open", "catalogue.view"),
+        ("Catalogue solidaire", "tariffs:catalogue", "tags", "tariffs.view"),
         ("Antennes", "antennes", "map-pin", "network.view"),
         ("Grilles", "grids:list", "gauge", "catalogue.view"),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
@@ -40,10 +44,11 @@ _NAV = {
     ],
     "front": [],
 }
+_MODULES = {"equipment": EQUIPMENT, "counter": SHOP, "stock": SHOP, "control": SHOP}
 # The phone's bottom bar: the four daily rooms of the role; the first four of the list for the others.
 _DAILY = {
     access.Role.MANAGER: {"home", "cohorts:week", "welcome:people", "cohorts:list"},
-    access.Role.DESK: {"home", "welcome:people", "welcome:referrals", "welcome:phone_list"},
+    access.Role.DESK: {"home", "welcome:people", "welcome:referrals", "counter:till"},
     access.Role.HOST: {"home", "cohorts:week", "welcome:people", "cohorts:list"},
 }
 
@@ -107,9 +112,14 @@ def _visible(place: Any, roles: set[str]) -> list[tuple]:
     return [
         entry
         for entry in _NAV[place.kind]
-        if access.allows(roles, entry[3])
-        and not (entry[1] == "equipment:loans" and not place.antenne.has_equipment)
+        if access.allows(roles, entry[3]) and _has(place.antenne, entry[1])
     ]
+
+
+def _has(antenne: Any, route: str) -> bool:
+    """Whether the antenne has the module that this room belongs to."""
+    module = _MODULES.get(route.partition(":")[0])
+    return module is None or getattr(antenne, module)
 
 
 def _nav(request: Any, place: Any, roles: set[str]) -> list[dict[str, Any]]:

@@ -5,19 +5,18 @@ UNION, so that the page costs the same with one kind or with seven.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, NamedTuple
-from uuid import UUID
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, TextField, Value, Window
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
+from django.db.models.functions import Coalesce, Concat, NullIf, TruncDate
 from django.urls import reverse
 
 from billing.equipment.queries import lendable, waiting_for_a_loan
 from hub.antenne.follow_ups import LOST_MONTHS, not_seen
+from hub.antenne.todo import shop
 from hub.antenne.todo.desk import AT_MOST, Desk, Todo, at_most
+from hub.antenne.todo.rows import Kind, Row, lines
 from kit import formats
 from programs.cohorts.models import Enrolment
 from programs.cohorts.queries import absent_in_a_row, outcomes_due
@@ -29,33 +28,13 @@ _ENDING = timedelta(days=14)
 _LATE = 7  # days that a referral may wait
 
 
-class Row(NamedTuple):
-    """A line about a person; `of_all` is how many of this kind there are."""
-
-    kind: str
-    thing: UUID
-    person: UUID | None
-    who: str
-    what: str
-    day: date | None
-    of_all: int
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Where its rows come from, and how they are said."""
-
-    panel: str
-    permission: str
-    rows: Callable[[Desk], QuerySet]
-    say: Callable[[Desk, list[Row]], list[Todo]]
-
-
 def people(desk: Desk) -> dict[str, list[Todo]]:
     """{title of the panel: lines}, for what this role may do."""
     asked = {name: kind for name, kind in KINDS.items() if desk.may(kind.permission)}
     if not desk.antenne.has_equipment:
-        asked.pop("loan", None)
+        asked = {name: kind for name, kind in asked.items() if kind.panel != "Équipement"}
+    if not desk.antenne.has_shop:
+        asked = {name: kind for name, kind in asked.items() if kind.panel != "Caisse"}
     by_kind = defaultdict(list)
     for values in _read([_numbered(name, kind.rows(desk)) for name, kind in asked.items()]):
         by_kind[values[0]].append(Row(*values))
@@ -77,22 +56,10 @@ def _numbered(name: str, rows: QuerySet) -> QuerySet:
     return told.values_list("line_kind", "pk", "person", "who", "what", "on_day", "of_all")[:AT_MOST]
 
 
-def _lines(
-    rows: QuerySet, *, person: str = "beneficiary", what: Any = None, day: Any, who: Any = None
-) -> QuerySet:
-    name = Concat(f"{person}__first_name", Value(" "), f"{person}__last_name", output_field=TextField())
-    return rows.annotate(
-        person=F(f"{person}_id" if "__" not in person else person),
-        who=name if who is None else who,
-        what=Value("", TextField()) if what is None else Cast(what, TextField()),
-        on_day=day,
-    )
-
-
 def _referrals(desk: Desk) -> QuerySet:
     named = Concat("first_name", Value(" "), "last_name", output_field=TextField())
     known = Concat("beneficiary__first_name", Value(" "), "beneficiary__last_name", output_field=TextField())
-    return _lines(
+    return lines(
         Referral.objects.waiting(),
         who=Coalesce(_if_any(known), named),
         what="prescriber__name",
@@ -120,7 +87,7 @@ def _say_referrals(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 def _offers(desk: Desk) -> QuerySet:
     waiting = Enrolment.objects.filter(state=Enrolment.State.OFFERED).order_by("offer_expires_at", "id")
-    return _lines(waiting, what="cohort__name", day=TruncDate("offer_expires_at", tzinfo=desk.antenne.tz))
+    return lines(waiting, what="cohort__name", day=TruncDate("offer_expires_at", tzinfo=desk.antenne.tz))
 
 
 def _say_offers(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -140,7 +107,7 @@ def _say_offers(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 def _calls(desk: Desk) -> QuerySet:
     notices = Notice.objects.to_say()
-    return _lines(notices, what="say", day=TruncDate("made_at", tzinfo=desk.antenne.tz))
+    return lines(notices, what="say", day=TruncDate("made_at", tzinfo=desk.antenne.tz))
 
 
 def _say_calls(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -154,7 +121,7 @@ def _say_calls(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 
 def _follow_ups(desk: Desk) -> QuerySet:
-    return _lines(FollowUp.objects.due_on(desk.today), what="next_step", day=F("next_on"))
+    return lines(FollowUp.objects.due_on(desk.today), what="next_step", day=F("next_on"))
 
 
 def _say_follow_ups(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -173,7 +140,7 @@ def _say_follow_ups(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 
 def _absences(desk: Desk) -> QuerySet:
-    return _lines(absent_in_a_row(), what="absences", day=Value(None, DateField()))
+    return lines(absent_in_a_row(), what="absences", day=Value(None, DateField()))
 
 
 def _say_absences(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -192,7 +159,7 @@ def _say_absences(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 
 def _outcomes(desk: Desk) -> QuerySet:
-    return _lines(outcomes_due(desk.today), what="months_due", day=Value(None, DateField()))
+    return lines(outcomes_due(desk.today), what="months_due", day=Value(None, DateField()))
 
 
 def _say_outcomes(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -212,7 +179,7 @@ def _rights(desk: Desk) -> QuerySet:
     ending = Entitlement.objects.filter(
         Exists(held), renewal__isnull=True, end__range=(desk.today, desk.today + _ENDING)
     )
-    return _lines(ending.order_by("end", "id"), day=F("end"))
+    return lines(ending.order_by("end", "id"), day=F("end"))
 
 
 def _say_rights(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -251,7 +218,7 @@ def _say_lost(desk: Desk, rows: list[Row]) -> list[Todo]:
 def _loans(desk: Desk) -> QuerySet:
     """Those who ended their course and could leave with a device, when there is one."""
     waiting = waiting_for_a_loan(since=desk.today - _RECENT).filter(Exists(lendable()))
-    return _lines(
+    return lines(
         waiting,
         person="enrolment__beneficiary",
         what="enrolment__cohort__name",
@@ -283,4 +250,4 @@ KINDS = {
     "right": Kind("Personnes à suivre", "welcome.decide", _rights, _say_rights),
     "lost": Kind("Personnes à suivre", "welcome.import", _lost, _say_lost),
     "loan": Kind("Équipement", "equipment.lend", _loans, _say_loans),
-}
+} | shop.KINDS
