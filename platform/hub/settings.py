@@ -14,6 +14,10 @@ MAILLON_ENTITLEMENT_MONTHS = 9  # the right once ran 6 or 9 months, renewable
 MAILLON_REFERRAL_DAYS = 60  # without an answer, a referral is over
 MAILLON_OFFER_HOURS = 72  # to answer when a place is offered
 MAILLON_OPTION_DAYS = 30  # before and after the day a loan is due: when its device can be bought
+# Where the accounts receive what the till takes (plan comptable général); a sale's own is its product's.
+MAILLON_ACCOUNTS = {
+    "cash": "530000", "card": "511500", "cheque": "511200", "voucher": "467000", "vat": "445710",
+}  # fmt: skip
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")

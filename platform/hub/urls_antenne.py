@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suivis/perdus-de-vue/", follow_ups.lost_from_sight, name="lost_from_sight"),
     path("", include("programs.cohorts.urls")),
     path("", include("billing.equipment.urls")),
+    path("caisse/rapports/", include("billing.counter.report_urls")),
     path("chiffres/", figures.antenne_figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
     path("api/v1/", include("hub.api.urls_antenne")),
