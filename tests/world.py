@@ -106,6 +106,7 @@ class World:
     karim = cached_property(lambda self: self.person("karim@lyon.example"))
     marc = cached_property(lambda self: self.person("manager@lyon.example"))
     nadia = cached_property(lambda self: self.person("nadia@reseau.example"))
+    fanny = cached_property(lambda self: self.person("finance@reseau.example"))
     alex = cached_property(lambda self: self.person("admin@reseau.example"))
 
 

@@ -81,6 +81,12 @@ def open_sessions() -> QuerySet[TillSession]:
     )
 
 
+def session_for(user: Any) -> TillSession | None:
+    """The open session to sell in: the one this person opened, or else the first."""
+    found = list(open_sessions())
+    return next((one for one in found if one.opened_by_id == user.pk), found[0] if found else None)
+
+
 def bought(person: Any) -> QuerySet[SaleLine]:
     """What a person bought, without training; a reversal's lines are negative."""
     return SaleLine.objects.filter(sale__beneficiary__in=person.same_person, sale__training=False)
@@ -115,7 +121,13 @@ def _cards_on(day: date) -> dict[UUID, int]:
 
 
 def _devices() -> dict[UUID, int]:
-    return _by(Device.objects.filter(state__in=_ON_SALE, price_class__isnull=False), "price_class_id")
+    return _by(devices_on_sale(), "price_class_id")
+
+
+def devices_on_sale() -> QuerySet[Device]:
+    """Those with a price class that may leave now."""
+    found = Device.objects.filter(state__in=_ON_SALE, price_class__isnull=False)
+    return found.select_related("price_class").order_by("tag")
 
 
 def _by(rows: QuerySet, key: str) -> dict[UUID, int]:

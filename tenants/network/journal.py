@@ -151,6 +151,7 @@ VERBS = {
     "counter.cash_moved": "a fait entrer ou sortir des espèces",
     "counter.sold": "a fait une vente",
     "counter.reversed": "a annulé une vente",
+    "counter.receipt_printed": "a imprimé un reçu",
     "counter.receipt_printed_again": "a imprimé un duplicata",
     "counter.closed": "a clôturé une période de caisse",
     "counter.archived": "a exporté l’archive de la caisse",

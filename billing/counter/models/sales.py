@@ -144,7 +144,7 @@ class SalePayment(models.Model):
 
 
 class Duplicata(models.Model):
-    """A receipt printed again: who and when, the how-manieth."""
+    """A receipt that was printed: who and when. Number 0 is the original, the others are duplicatas."""
 
     append_only = True
 

@@ -145,12 +145,13 @@ def reverse(
 
 
 @transaction.atomic
-def print_again(sale: Sale, *, by: Any, now: datetime) -> Duplicata:
-    """Note that a receipt is printed again: who, when, the how-manieth."""
+def print_receipt(sale: Sale, *, by: Any, now: datetime) -> Duplicata:
+    """Note that a receipt is printed: number 0 is the original, the others are duplicatas."""
     lock_till(sale.till)
-    again = Duplicata.objects.create(sale=sale, number=sale.duplicatas.count() + 1, by=by, at=now)
-    record("counter.receipt_printed_again", on=sale, by=by, at=now, number=again.number)
-    return again
+    printed = Duplicata.objects.create(sale=sale, number=sale.duplicatas.count(), by=by, at=now)
+    verb = "counter.receipt_printed_again" if printed.number else "counter.receipt_printed"
+    record(verb, on=sale, by=by, at=now, number=printed.number)
+    return printed
 
 
 def _priced(wanted: Sequence[Wanted], today: date) -> list[SaleLine]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextField, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from billing.counter.models import StockItem, TillSession
 from billing.equipment.models import Loan
-from billing.tariffs.models import CardTransfer, Product
+from billing.tariffs.models import Product
 from hub.antenne.todo.desk import Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
 from kit import formats
@@ -72,32 +72,6 @@ def _say_low(desk: Desk, rows: list[Row]) -> list[Todo]:
     return at_most(found, more=reverse("stock:stock"), count=rows[0].of_all)
 
 
-def _parcels(desk: Desk) -> QuerySet:
-    """Cards that another antenne sent, to be counted and signed for."""
-    sent = CardTransfer.objects.filter(recipient=desk.antenne, state=CardTransfer.State.SENT)
-    return _of_nobody(
-        sent.order_by("sent_at", "id"),
-        who=F("sender__name"),
-        what=F("count"),
-        day=TruncDate("sent_at", tzinfo=desk.antenne.tz),
-    )
-
-
-def _say_parcels(desk: Desk, rows: list[Row]) -> list[Todo]:
-    found = [
-        Todo(
-            f"{row.who} envoie {row.what} carte{'s' if row.what != '1' else ''}.",
-            "À compter et à signer",
-            reverse("stock:transfers"),
-            "Recevoir",
-            "package-open",
-            "sun",
-        )
-        for row in rows
-    ]
-    return at_most(found, more=reverse("stock:transfers"), count=rows[0].of_all)
-
-
 def _overdue(desk: Desk) -> QuerySet:
     late = Loan.objects.filter(state=Loan.State.RUNNING, due_on__lt=desk.today)
     return lines(late.order_by("due_on", "id"), what="device__tag", day=F("due_on"))
@@ -120,7 +94,6 @@ def _say_overdue(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 KINDS = {
     "till": Kind("Caisse", "counter.sell", _left_open, _say_left_open),
-    "parcel": Kind("Caisse", "stock.receive", _parcels, _say_parcels),
     "low": Kind("Caisse", "stock.receive", _low, _say_low),
     "overdue": Kind("Équipement", "equipment.lend", _overdue, _say_overdue),
 }

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from billing.counter.views import control
+
+app_name = "control"
+urlpatterns = [
+    path("", control.control, name="control"),
+    path("verifier/", control.verify, name="verify"),
+    path("cloturer/", control.close_due, name="close_due"),
+    path("archive/<uuid:pk>/", control.archive, name="archive"),
+]
