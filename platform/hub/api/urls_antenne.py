@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from billing.counter import api as counter
 from billing.equipment import api as equipment
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown
@@ -81,6 +82,14 @@ urlpatterns = [
     path("devices/", equipment.Devices.as_view()),
     path("loans/", equipment.Loans.as_view()),
     path("loans/<str:id>/return/", equipment.ReturnLoan.as_view()),
+    path("products/", counter.OnSale.as_view()),
+    path("till-sessions/", counter.TillSessions.as_view()),
+    path("till-sessions/<str:id>/count/", counter.CountTill.as_view()),
+    path("till-sessions/<str:id>/close/", counter.CloseTill.as_view()),
+    path("sales/", counter.Sales.as_view()),
+    path("sales/<str:id>/", counter.OneSale.as_view()),
+    path("sales/<str:id>/reverse/", counter.ReverseSale.as_view()),
+    path("closings/", counter.Closings.as_view()),
     path("figures/", figures.OwnFigures.as_view()),
     re_path("", Unknown.as_view()),
 ]

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 _TYPED = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 
 
-class EurosField(forms.CharField):
+class EurosField(forms.Field):
     """Its value is a whole number of cents, or None when nothing was typed."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(**{"max_length": 12, "widget": widget} | options)
+        super().__init__(**{"widget": widget} | options)
 
     def to_python(self, value: Any) -> Any:
         text = re.sub(r"[\s\u00a0\u202f€]", "", str(value or ""))
