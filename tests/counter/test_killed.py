@@ -22,7 +22,7 @@ from billing.counter.operations.sessions import make_till, open_session
 from kit.antennes import inside
 
 ROOT = Path(__file__).resolve().parents[2]
-SALES, DEATHS, CLERKS = 200, 5, 4
+SALES, DEATHS, CLERKS = 200, 2, 4
 
 
 class Server:
@@ -115,7 +115,7 @@ def test_the_server_dies_in_the_middle_of_two_hundred_sales(committed):
 
         with ThreadPoolExecutor(CLERKS) as clerks:
             sold = [clerks.submit(sell_one, number) for number in range(SALES)]
-            for enough in range(30, 30 * DEATHS + 1, 30):
+            for enough in range(60, 60 * DEATHS + 1, 60):
                 with turn:
                     turn.wait_for(lambda wanted=enough: len(done) >= wanted, timeout=120)
                 server.die()
