@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from billing.equipment.models import Device, Loan
 from programs.cohorts.models import Completion, Enrolment
 
-LENDABLE = (Device.State.AVAILABLE, Device.State.IN_CLASS)
+LENDABLE = (Device.State.AVAILABLE, Device.State.RESERVED, Device.State.IN_CLASS)
 
 
 def lendable() -> QuerySet[Device]:
