@@ -87,9 +87,7 @@ def next_tags(prefix: str, *, taken: set[str]) -> Any:
         yield f"{start}{highest:04}"
 
 
-def _devices(
-    batch: DeviceBatch, rows: list[dict[str, Any]], *, prefix: str, today: date
-) -> list[Device]:
+def _devices(batch: DeviceBatch, rows: list[dict[str, Any]], *, prefix: str, today: date) -> list[Device]:
     tags = next_tags(prefix, taken={row["values"].get("tag", "") for row in rows})
     devices = []
     for row in rows:

@@ -42,7 +42,7 @@ class WipedTooEarly(Refused):
 
 @transaction.atomic
 def receive_device(*, by: Any, now: datetime, **details: Any) -> Device:
-    """A reconditioned device arrives; `details` are the fields of Device. Without a wipe it stays RECEIVED."""
+    """A device arrives; `details` are the fields of Device. Without a wipe it stays RECEIVED."""
     if details.get("wiped_on") is None:
         details.setdefault("state", Device.State.RECEIVED)
     device = Device(**details)
@@ -54,9 +54,7 @@ def receive_device(*, by: Any, now: datetime, **details: Any) -> Device:
 
 
 @transaction.atomic
-def note_wipe(
-    device: Device, *, on: date, certificate: str, by: Any, now: datetime, today: date
-) -> Device:
+def note_wipe(device: Device, *, on: date, certificate: str, by: Any, now: datetime, today: date) -> Device:
     """The disk was wiped that day: the device may then serve."""
     device = Device.objects.select_for_update().get(pk=device.pk)
     if device.state not in _WIPED_IN:

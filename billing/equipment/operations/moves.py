@@ -49,9 +49,7 @@ class StillLent(Refused):
 
 
 @transaction.atomic
-def move_device(
-    device: Device, *, to: str, reason: str = "", by: Any, now: datetime, today: date
-) -> Device:
+def move_device(device: Device, *, to: str, reason: str = "", by: Any, now: datetime, today: date) -> Device:
     """Change the state by hand; a device found again loses its wipe, since nobody knows where it was."""
     if to not in BY_HAND:
         raise NotByHand
