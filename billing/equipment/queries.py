@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from billing.equipment.models import Device, Loan
+from billing.equipment.models import AuditedDevice, Device, EquipmentAudit, Loan
 from billing.equipment.operations.moves import BY_HAND
 from programs.cohorts.models import Completion, Enrolment
 
@@ -72,3 +72,19 @@ def moves_of(device: Device) -> list[Device.State]:
         and state != Device.State.AVAILABLE
         and device.state != Device.State.ON_LOAN
     ]
+
+
+def expected_here() -> QuerySet[Device]:
+    """Those that should be in the house."""
+    return Device.objects.exclude(state__in=AWAY).order_by("tag", "id")
+
+
+def missing_of(audit: EquipmentAudit) -> QuerySet[Device]:
+    """Those that should be here and were not scanned."""
+    return expected_here().exclude(pk__in=audit.scanned.filter(device__isnull=False).values("device"))
+
+
+def unexpected_of(audit: EquipmentAudit) -> QuerySet[AuditedDevice]:
+    """What was scanned and should not be here, or that nobody knows."""
+    surprising = Q(device__isnull=True) | Q(device__state__in=AWAY)
+    return audit.scanned.filter(surprising).select_related("device")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from billing.equipment.views import batches, devices, loans
+from billing.equipment.views import audits, batches, devices, loans
 
 app_name = "equipment"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("equipement/appareils/<uuid:pk>/disponible/", devices.back_in_service, name="back_in_service"),
     path("equipement/e/<path:tag>/", devices.by_tag, name="by_tag"),
     path("equipement/scanner/", devices.scan, name="scan"),
+    path("equipement/inventaires/", audits.audits, name="audits"),
+    path("equipement/inventaires/<uuid:pk>/", audits.audit, name="audit"),
+    path("equipement/inventaires/<uuid:pk>/clore/", audits.close, name="audit_close"),
     path("equipement/lots/", batches.new_batch, name="new_batch"),
     path("equipement/lots/modele.xlsx", batches.template, name="batch_template"),
     path("equipement/lots/<uuid:pk>/", batches.one_batch, name="batch"),

@@ -39,6 +39,7 @@ def devices(request: Any) -> HttpResponse:
     context = {
         "page": page, "tabs": tabs_of("devices"), "filters": _filters(asked, words), "words": words,
         "asked": asked, "may_receive": allows(request.roles, "equipment.receive"),
+        "may_move": allows(request.roles, "equipment.move"),
     }  # fmt: skip
     return render(request, "equipment/devices.html", context)
 
