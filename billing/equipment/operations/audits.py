@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from billing.equipment.models import AuditedDevice, EquipmentAudit
+from billing.equipment.operations.batches import one_at_a_time
 from billing.equipment.queries import expected_here, missing_of, scanned
 from kit.journal import record
 from kit.refusals import Refused
@@ -22,7 +23,8 @@ class AuditClosed(Refused):
 @transaction.atomic
 def start_audit(*, by: Any, now: datetime) -> EquipmentAudit:
     """One at a time."""
-    if EquipmentAudit.objects.select_for_update().filter(closed_at__isnull=True).exists():
+    one_at_a_time("audits")
+    if EquipmentAudit.objects.filter(closed_at__isnull=True).exists():
         raise AuditRunning
     audit = EquipmentAudit.objects.create(started_by=by, started_at=now)
     record("equipment.audit_started", on=audit, by=by, at=now)

@@ -50,7 +50,7 @@ def confirm_batch(batch: DeviceBatch, *, prefix: str, by: Any, now: datetime, to
     if batch.state == DeviceBatch.State.CONFIRMED:
         return batch
     check(batch, to=DeviceBatch.State.CONFIRMED)
-    _one_at_a_time()
+    one_at_a_time("tags")
     _check(batch.rows, today=today)
     good = [row for row in batch.rows if not row["errors"]]
     if not good:
@@ -125,7 +125,9 @@ def _check(rows: list[dict[str, Any]], *, today: date) -> None:
             lines.setdefault(text, row["line"])
 
 
-def _one_at_a_time() -> None:
-    """Two batches at once would number the same tags; held until the end of the transaction."""
+def one_at_a_time(what: str) -> None:
+    """In this antenne, until the end of the transaction: two batches at once would number the same tags."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ':equipment.tags'))")
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(current_schema() || ':equipment.' || %s))", [what]
+        )

@@ -109,7 +109,7 @@ def returned_on(device: Device) -> date | None:
 
 
 _GONE = frozenset({Device.State.LOST, Device.State.STOLEN})
-_VERBS = {
+_VERBS: dict[str, str] = {
     Device.State.AVAILABLE: "equipment.device_available",
     Device.State.IN_CLASS: "equipment.in_class",
 }
