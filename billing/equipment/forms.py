@@ -1,9 +1,12 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from billing.equipment.models import Device
-from billing.equipment.queries import lendable
+from billing.equipment.queries import lendable, moves_of
+from billing.tariffs.models import Product
 
 
 class LendForm(forms.Form):
@@ -11,10 +14,99 @@ class LendForm(forms.Form):
         Device.objects.none(),
         label="Équipement",
         empty_label="Choisir…",
-        help_text="Disponible, ou déjà utilisé en séance.",
+        help_text="Disponible, réservé, ou déjà utilisé en séance.",
         error_messages={"invalid_choice": "Cet équipement n’est plus disponible : choisissez-en un autre."},
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["device"].queryset = lendable()
+
+
+def _a_day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class _PricedForm(forms.ModelForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["price_class"].queryset = Product.objects.current().filter(kind=Product.Kind.DEVICE)
+        self.fields["price_class"].empty_label = "Aucune"
+
+
+class ReceiveForm(_PricedForm):
+    """A device by hand."""
+
+    class Meta:
+        model = Device
+        fields = [
+            "tag", "serial", "kind", "model", "grade", "price_class", "refurbisher", "origin", "wiped_on",
+            "wipe_certificate",
+        ]  # fmt: skip
+        widgets = {"wiped_on": _a_day()}
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields[
+            "wiped_on"
+        ].help_text = "Sans effacement, l’appareil reste « Reçu » et ne sert pas encore."
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        wiped = given.get("wiped_on")
+        if wiped and wiped > self.today:
+            self.add_error("wiped_on", ValidationError("Cette date est dans le futur."))
+        if wiped and not given.get("wipe_certificate"):
+            self.add_error("wipe_certificate", ValidationError("Donnez la référence du certificat."))
+        return given
+
+
+class ChangeForm(_PricedForm):
+    """What was written wrong, and what it is sold for."""
+
+    class Meta:
+        model = Device
+        fields = ["serial", "model", "grade", "price_class"]
+
+    def _post_clean(self) -> None:
+        """The instance is left as it is: the operation changes it, and checks that the serial is free."""
+        serial = self.cleaned_data.get("serial")
+        if serial and Device.objects.filter(serial=serial).exclude(pk=self.instance.pk).exists():
+            self.add_error("serial", ValidationError("Un autre appareil porte déjà ce numéro de série."))
+
+
+class WipeForm(forms.Form):
+    on = forms.DateField(label="Disque effacé le", widget=_a_day())
+    certificate = forms.CharField(label="Certificat d’effacement", max_length=80)
+
+
+class MoveForm(forms.Form):
+    to = forms.ChoiceField(label="Nouvel état", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Motif",
+        max_length=300,
+        required=False,
+        help_text="Nécessaire pour une réparation, une perte, un vol ou un appareil retrouvé.",
+    )
+
+    def __init__(self, *args: Any, device: Device, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = [(state.value, state.label) for state in moves_of(device)]
+
+
+class ScrapForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif", max_length=300, help_text="Un appareil au rebut ne revient jamais."
+    )
+
+
+class BatchForm(forms.Form):
+    refurbisher = forms.CharField(label="Reconditionné par", max_length=120)
+    origin = forms.CharField(label="Provenance", max_length=120, required=False)
+    file = forms.FileField(
+        label="Fichier",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text="Un classeur Excel (.xlsx) ou un CSV.",
+        error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
+    )

@@ -101,7 +101,7 @@ def test_an_antenne_that_does_not_lend_has_none_of_these_pages(antenne, site, mo
         return place, stand
 
     monkeypatch.setattr(SiteMiddleware, "_find", without)
-    for path in ("", "appareils/"):
+    for path in ("", "appareils/", "scanner/", "lots/"):
         assert desk.get(f"/equipement/{path}").status_code == 404
     assert "Équipement" not in desk.get("/").text
     assert Antenne.objects.filter(code="grenoble", has_equipment=True).exists()
