@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from billing.counter.models import Sale, StockItem, TillSession
 from billing.counter.operations.lots import confirm_lot, read_lot
+from billing.tariffs.models import Product
 from kit.antennes import NATIONAL, at
 from kit.journal.models import Entry
 
@@ -98,6 +99,17 @@ def test_what_is_typed_wrong_is_said_beside_it(desk, site):
     assert page.status_code == 200
     assert "Un montant en euros" in page.text
     assert "INCONNU-1 n’est pas dans le stock" in spaces(page.text)
+    assert Sale.objects.count() == 0
+
+
+def test_a_card_without_a_price_today_is_said_beside_its_number(desk, site):
+    denis = opened(desk, site)
+    with at(NATIONAL):
+        old = Product.objects.create(sku="ancienne", name="Ancienne carte", kind="prepaid_card")
+    shop.cards(desk, old, 1, prefix="Z")
+    page = denis.post(f"/caisse/vendre/{desk.amina.pk}/", basket(desk, serials="Zancienne-0001"))
+    assert page.status_code == 200
+    assert "n’a pas de prix aujourd’hui" in spaces(page.text)
     assert Sale.objects.count() == 0
 
 

@@ -101,6 +101,10 @@ class SellForm(forms.Form):
                 raise forms.ValidationError(
                     f"La carte {serial[:40]} n’est pas dans le stock : vérifiez son numéro."
                 )
+            if known[serial].pk not in self.prices:
+                raise forms.ValidationError(
+                    f"La carte {serial[:40]} n’a pas de prix aujourd’hui : prenez-en une autre."
+                )
         return [(serial, known[serial]) for serial in typed]
 
 
