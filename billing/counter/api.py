@@ -153,8 +153,8 @@ class PaidSerializer(serializers.Serializer):
 class SellSerializer(serializers.Serializer):
     session = RelatedId(queryset=TillSession.objects.all())
     beneficiary = RelatedId(queryset=Beneficiary.objects.all())
-    lines = WantedSerializer(many=True, max_length=50)
-    payments = PaidSerializer(many=True, max_length=10)
+    lines = WantedSerializer(many=True, max_length=50)  # type: ignore[call-arg]
+    payments = PaidSerializer(many=True, max_length=10)  # type: ignore[call-arg]
 
 
 _SALES = Sale.objects.prefetch_related("lines__item", "payments").order_by("-sold_at", "-id")

@@ -57,7 +57,7 @@ class ListForm(forms.Form):
         ]
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         for product in self.products:
             if (cleaned.get(f"s_{product.pk}") is None) != (cleaned.get(f"r_{product.pk}") is None):
                 self.add_error(f"s_{product.pk}", f"Donnez les deux prix de « {product.name} », ou aucun.")

@@ -136,6 +136,7 @@ VERBS = {
     "equipment.batch_read": "a lu un fichier d’équipements",
     "equipment.batch_confirmed": "a reçu un lot d’équipements",
     "equipment.batch_dropped": "a abandonné un lot d’équipements",
+    "equipment.device_lent": "a confié un équipement",
     "equipment.device_sold": "a vendu un équipement",
     "equipment.device_wiped": "a noté un certificat d’effacement",
     "equipment.device_available": "a remis un équipement en service",

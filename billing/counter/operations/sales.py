@@ -217,7 +217,8 @@ def _check_payments(payments: Sequence[Paid], *, total: int) -> list[SalePayment
 
 def _payment(position: int, paid: Paid) -> SalePayment:
     cash = paid.method == SalePayment.Method.CASH
-    tendered = (paid.tendered_cents or paid.amount_cents) if cash else None
+    exact = paid.amount_cents if paid.tendered_cents is None else paid.tendered_cents
+    tendered = exact if cash else None
     if tendered is not None and tendered < paid.amount_cents:
         raise NotEnoughTendered
     if not cash and not paid.reference.strip():

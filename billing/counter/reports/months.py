@@ -96,8 +96,8 @@ def _products(lines: QuerySet[SaleLine]) -> list[ProductLine]:
 
 def _vat(lines: QuerySet[SaleLine]) -> list[VatLine]:
     sums = {"gross": Sum("gross_cents"), "net": Sum("net_cents"), "vat": Sum("vat_cents")}
-    rows = lines.order_by().values("vat_percent").annotate(**sums).order_by("vat_percent")
-    return [VatLine(row["vat_percent"], row["gross"], row["net"], row["vat"]) for row in rows]
+    rows = lines.order_by().values_list("vat_percent").annotate(**sums).order_by("vat_percent")
+    return [VatLine(*row) for row in rows]
 
 
 def _payments(tickets: QuerySet[Sale]) -> list[tuple[str, int]]:

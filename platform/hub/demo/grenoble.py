@@ -7,7 +7,14 @@ from random import Random
 from typing import Any
 
 from billing.equipment.models import Device, Loan
-from billing.equipment.operations import lend, make_available, put_in_class, receive_device, take_back
+from billing.equipment.operations import (
+    lend,
+    make_available,
+    note_wipe,
+    put_in_class,
+    receive_device,
+    take_back,
+)
 from hub.demo.life import Team, further_answers, plan, whole_course
 from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Satisfaction
@@ -87,4 +94,6 @@ def _all_back(team: Team, left: Iterator[Device]) -> None:
         make_available(device, by=team.desk, now=team.morning(day), today=day)
     day = date(2023, 9, 4)
     for device in Device.objects.filter(state=Device.State.RETURNED).order_by("tag")[:20]:
+        said = {"certificate": f"DEMO-EFF-{device.tag}", "by": team.desk, "now": team.morning(day)}
+        note_wipe(device, on=day, today=day, **said)
         make_available(device, by=team.desk, now=team.morning(day), today=day)

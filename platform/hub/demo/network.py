@@ -14,6 +14,7 @@ from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
 from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
+from hub.demo.shop import shop
 from hub.demo.this_week import this_week
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
@@ -44,6 +45,7 @@ def build(*, say: Say) -> None:
     now = timezone.now()
     _office()
     template = office.write_programmes()
+    office.write_prices(now.date())
     version = office.published(template)
     grenoble_first, *others = cast.TOWNS
     allocation = office.fund(template, _open(grenoble_first))
@@ -133,6 +135,8 @@ def days(
     send(team, today - timedelta(days=4))
     send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
     this_week(team, programme, version, today, now)
+    if team.antenne.has_shop:
+        shop(team, today, now)
     drop_late_convocations(now=now)
 
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement, Allocation
+from billing.tariffs import starting as prices
+from billing.tariffs.models import Product
+from billing.tariffs.operations import Amounts, draft_list
 from hub.demo import grids
 from hub.demo.cast import SPONSOR_READER
 from kit.antennes import NATIONAL, at
@@ -54,6 +57,21 @@ def write_programmes() -> ProgrammeTemplate:
         )]  # fmt: skip
         draft_version(first.template, **text, by=alex, now=datetime(2026, 9, 7, 8, 0, tzinfo=UTC))
     return written[Theme.EMPLOYMENT]
+
+
+def write_prices(today: date) -> None:
+    """The solidarity catalogue, in force since last year, and a change that waits for a second person."""
+    nadia, fanny = user("nadia@reseau.example"), user("finance@reseau.example")
+    now = datetime(today.year - 1, 1, 4, 9, 0, tzinfo=UTC)
+    with at(NATIONAL):
+        if Product.objects.exists():
+            return
+        prices.write(drafted_by=nadia, published_by=fanny, now=now, day=date(today.year - 1, 1, 1))
+        plan = Product.objects.get(sku="forfait-mois")
+        draft_list(
+            name=f"Forfaits {today.year + 1}", first=date(today.year + 1, 1, 1),
+            lines={plan: Amounts(700, 1599)}, by=nadia, now=now,
+        )  # fmt: skip
 
 
 def _employment_service(nadia: User) -> Partner:
