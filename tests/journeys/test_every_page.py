@@ -19,7 +19,7 @@ from kit.antennes import inside
 from programs.cohorts.operations import adopt
 
 pytestmark = pytest.mark.browser
-_FILES = (".pdf", ".xlsx", ".ics", "/schema/", "/deconnexion/")
+_FILES = (".pdf", ".xlsx", ".csv", ".zip", ".ics", "/schema/", "/deconnexion/")
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def living(committed: Any) -> Any:
     """Grenoble as the demonstration fills it, up to today."""
     now = timezone.now()
     template = office.write_programmes()
+    office.write_prices(now.date())
     version = office.published(template)
     team = Team(committed.grenoble, committed.lea, committed.denis, committed.maud, dice=Random("grenoble"))
     with inside(committed.grenoble):
