@@ -1,5 +1,6 @@
 """An antenne's shop: cards in stock, a week at the till, closed each evening, and today still to open."""
 
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ def shop(team: Team, today: date, now: datetime) -> None:
         day = today - timedelta(days=ago)
         if day.weekday() < 6:
             _one_day(team, till, day, short=ago == 3)
+    logging.getLogger("maillon.till").setLevel(logging.WARNING)  # nothing to keep of an invented past
     close_what_is_due(today=today, now=now)
 
 

@@ -53,9 +53,9 @@ for (const tile of form.querySelectorAll(".tile")) {
 }
 
 const quick = form.querySelector("[data-quick]");
-for (const note of [5, 10, 20, 50]) {
-  const made = make("button", { type: "button", className: "btn plain", textContent: `${note} €` });
-  made.addEventListener("click", () => { form.elements.tendered.value = String(note); draw(); });
+for (const [words, given] of [["Appoint", ""], ...[5, 10, 20, 50].map((note) => [`${note} €`, String(note)])]) {
+  const made = make("button", { type: "button", className: "btn plain", textContent: words });
+  made.addEventListener("click", () => { form.elements.tendered.value = given; draw(); });
   quick.append(made);
 }
 quick.hidden = false;
