@@ -26,6 +26,7 @@ _VERBS = {
     "lend": "equipment.lend",
     "change": "welcome.register",
     "merge": "welcome.merge",
+    "sell": "counter.sell",
 }
 # Minutes in locked sessions.
 FOLLOWED = Coalesce(Sum("attendances__minutes", filter=Q(attendances__session__locked_at__isnull=False)), 0)
@@ -94,6 +95,7 @@ def person(request: Any, pk: Any) -> HttpResponse:
     whole = request.GET.get("vue") == "tout"
     labels = dict(Situation.choices)
     may = {verb: allows(request.roles, permission) for verb, permission in _VERBS.items()}
+    may["sell"] = may["sell"] and request.place.antenne.has_shop
     context = {
         "person": found,
         "file": file,
