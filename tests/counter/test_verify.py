@@ -124,7 +124,7 @@ def test_the_command_names_the_first_bad_ticket(committed, capsys):
 
 
 # What a superuser may write into a column.
-_TICKET = "(SELECT id FROM grenoble.counter_sale WHERE NOT training ORDER BY number OFFSET {at} LIMIT 1)"
+_TICKET = "(SELECT id FROM grenoble.counter_sale WHERE NOT training AND number = {number})"
 _EDITS = {
     "counter_sale": {
         "number": "number + 100", "business_day": "business_day - 1", "sold_at": "sold_at - interval '1 s'",
@@ -145,7 +145,7 @@ _EDITS = {
 def _tampering(dice: random.Random, tickets: int) -> list[str]:
     """The statements of one tampering, chosen at random."""
     at, other = dice.sample(range(tickets), 2)
-    ticket, second = _TICKET.format(at=at), _TICKET.format(at=other)
+    ticket, second = _TICKET.format(number=at + 1), _TICKET.format(number=other + 1)
     sales, lines = "grenoble.counter_sale", "grenoble.counter_saleline"
     payments, till = "grenoble.counter_salepayment", "grenoble.counter_till"
     remove = [
