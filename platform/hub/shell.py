@@ -31,7 +31,7 @@ _NAV = {
         ("Aujourd’hui", "home", "sun", "home.view"),
         ("Chiffres", "figures", "chart-column", "figures.view"),
         ("Programmes", "catalogue:templates", "book-open", "catalogue.view"),
-        ("Catalogue solidaire", "tariffs:catalogue", "tags", "tariffs.view"),
+        ("Prix", "tariffs:catalogue", "tags", "tariffs.view"),
         ("Antennes", "antennes", "map-pin", "network.view"),
         ("Grilles", "grids:list", "gauge", "catalogue.view"),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),

@@ -15,8 +15,8 @@ from tenants.welcome.models import Beneficiary, Entitlement
 
 FLOAT_CENTS = 5_000
 _CARDS, _FEW = 40, 6  # received of each product; few enough to be on the low-stock list
-_DAYS = 6  # of business before today
-_TICKETS = 3  # a day, at most
+_DAYS = 5  # of business before today
+_TICKETS = 2  # a day, at most
 
 
 def shop(team: Team, today: date, now: datetime) -> None:
