@@ -59,17 +59,20 @@ class ListForm(forms.Form):
     def clean(self) -> Any:
         cleaned = super().clean() or {}
         for product in self.products:
-            if (cleaned.get(f"s_{product.pk}") is None) != (cleaned.get(f"r_{product.pk}") is None):
+            given = [cleaned.get(f"{part}_{product.pk}") is not None for part in "sr"]
+            if any(given) and not all(given):
                 self.add_error(f"s_{product.pk}", f"Donnez les deux prix de « {product.name} », ou aucun.")
+            elif all(given) and cleaned.get(f"v_{product.pk}") is None:
+                self.add_error(
+                    f"v_{product.pk}", f"Donnez la TVA de « {product.name} » : 0 s’il n’y en a pas."
+                )
         return cleaned
 
     @property
     def lines(self) -> dict[Product, Amounts]:
         said = self.cleaned_data
         return {
-            product: Amounts(
-                said[f"s_{product.pk}"], said[f"r_{product.pk}"], said[f"v_{product.pk}"] or Decimal(20)
-            )
+            product: Amounts(said[f"s_{product.pk}"], said[f"r_{product.pk}"], said[f"v_{product.pk}"])
             for product in self.products
             if said.get(f"s_{product.pk}") is not None
         }

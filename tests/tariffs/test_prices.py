@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import scenes
 import shop
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from billing.tariffs import starting
 from billing.tariffs.models import Price, PriceList, Product
-from billing.tariffs.operations import Amounts, draft_list, lists, publish_list, set_ceiling
+from billing.tariffs.operations import Amounts, draft_list, lists, publish_list, retire_product, set_ceiling
 from billing.tariffs.operations import ceilings as ceilings_operations
 from billing.tariffs.queries import ceilings_on, prices_on
 from kit.antennes import NATIONAL, at, inside
@@ -100,7 +101,14 @@ ATTACKS = [
     "UPDATE tariffs_price SET during = daterange(lower(during), CURRENT_DATE - 1)",
     "UPDATE tariffs_ceilingrule SET amount_cents = 1",
     "UPDATE tariffs_pricelistitem SET solidarity_cents = 1",
+    "UPDATE tariffs_pricelistitem SET price_list_id ="
+    " (SELECT id FROM tariffs_pricelist WHERE state = 'draft') WHERE solidarity_cents = 500",
+    "UPDATE tariffs_pricelist SET state = 'draft' WHERE state = 'published'",
+    "UPDATE tariffs_pricelist SET name = 'Autre' WHERE state = 'published'",
+    "DELETE FROM tariffs_pricelist WHERE state = 'published'",
     "DELETE FROM tariffs_pricelistitem",
+    "INSERT INTO tariffs_pricelist_antennes (pricelist_id, antenne_id)"
+    " SELECT p.id, a.id FROM tariffs_pricelist p, network_antenne a WHERE p.state = 'published' LIMIT 1",
     "DELETE FROM tariffs_price",
     "DELETE FROM tariffs_ceilingrule",
 ]
@@ -108,6 +116,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_is_in_force_never_changes_even_by_raw_sql(office, attack):
+    draft(office)  # somewhere that a line could be moved to
     refused = IntegrityError, ProgrammingError
     words = "never changes|permission denied"
     with pytest.raises(refused, match=words), transaction.atomic(), connection.cursor() as cursor:
@@ -147,6 +156,66 @@ def test_nadia_writes_and_fanny_publishes(office, site):
     assert "Publier</span>" in fanny.get(page).text
     assert fanny.post(f"{page}publier/").status_code == 302
     assert cents(office, office.tomorrow) == 600
+
+
+def test_a_vat_of_zero_stays_zero_and_an_empty_one_is_asked(office, site):
+    nadia = site("reseau", office.nadia)
+    sent = {"name": "Sans TVA", "first": office.tomorrow.isoformat(), f"s_{office.card.pk}": "6",
+            f"r_{office.card.pk}": "10"}  # fmt: skip
+    asked = nadia.post("/catalogue-solidaire/listes/nouvelle/", sent | {f"v_{office.card.pk}": ""})
+    assert "Donnez la TVA" in asked.text
+    assert (
+        nadia.post("/catalogue-solidaire/listes/nouvelle/", sent | {f"v_{office.card.pk}": "0"}).status_code
+        == 302
+    )
+    assert PriceList.objects.get(name="Sans TVA").items.get().vat_percent == 0
+
+
+def test_a_refused_list_keeps_what_was_typed(office, site):
+    nadia = site("reseau", office.nadia)
+    sent = {"name": "Trop cher", "first": office.tomorrow.isoformat(), f"s_{office.card.pk}": "12",
+            f"r_{office.card.pk}": "10", f"v_{office.card.pk}": "20"}  # fmt: skip
+    page = nadia.post("/catalogue-solidaire/listes/nouvelle/", sent)
+    assert page.status_code == 409
+    assert "dépasse son prix de référence" in page.text
+    assert 'value="12"' in page.text
+    assert 'value="Trop cher"' in page.text
+
+
+def test_a_product_that_was_retired_meanwhile_is_not_priced(office):
+    written = draft(office)
+    retire_product(office.card, by=office.nadia, now=office.now)
+    with pytest.raises(lists.RetiredMeanwhile):
+        publish(office, written)
+
+
+def test_two_publications_at_once_make_one_price(committed):
+    world = committed
+    world.now, world.today = timezone.now(), timezone.localdate()
+    world.tomorrow = world.today + timedelta(days=1)
+    with at(NATIONAL):
+        starting.write(drafted_by=world.nadia, published_by=world.fanny, now=world.now, day=world.today)
+        world.card = Product.objects.get(sku="carte-5")
+        written = [draft(world, 600), draft(world, 700)]
+    answers = scenes.at_once(
+        2, standing=lambda: at(NATIONAL), act=lambda number: publish(world, written[number])
+    )
+    assert answers == {"done": 1, "price_already_planned": 1}
+
+
+def test_two_first_ceilings_at_once_are_one(committed):
+    world = committed
+    how = {
+        "group": "accessory",
+        "first": world.today,
+        "by": world.nadia,
+        "now": world.now,
+        "today": world.today,
+    }
+    answers = scenes.at_once(
+        2, standing=lambda: at(NATIONAL), act=lambda number: set_ceiling(amount_cents=1000 + number, **how)
+    )
+    assert answers == {"done": 1, "ceiling_already_planned": 1}
 
 
 def test_a_product_is_added_then_retired(office, site):

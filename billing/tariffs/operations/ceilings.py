@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from billing.tariffs.models import CeilingRule
 from kit import formats
+from kit.db import connection
 from kit.journal import record
 from kit.refusals import Refused
 
@@ -32,8 +33,8 @@ def set_ceiling(
     """A ceiling from `first`; the one before it ends on the eve. The past never changes."""
     if amount_cents is None and quantity is None:
         raise CeilingLimitsNothing
-    rules = CeilingRule.objects.select_for_update().filter(group=group, period=period)
-    known = list(rules.order_by("during"))
+    _one_at_a_time()
+    known = list(CeilingRule.objects.filter(group=group, period=period).order_by("during"))
     later = next((rule for rule in known if rule.during.lower >= first), None)
     if later is not None:
         raise CeilingAlreadyPlanned(day=formats.day(later.during.lower))
@@ -49,3 +50,9 @@ def set_ceiling(
     )  # fmt: skip
     record("tariffs.ceiling_set", on=rule, by=by, at=now)
     return rule
+
+
+def _one_at_a_time() -> None:
+    """The whole table: before the first rule of a group there is no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE public.tariffs_ceilingrule IN SHARE ROW EXCLUSIVE MODE")

@@ -36,6 +36,10 @@ class PastPrice(Refused):
     """Le prix de « {product} » vaut déjà depuis le {day} : une nouvelle liste commence demain au plus tôt."""
 
 
+class RetiredMeanwhile(Refused):
+    """« {product} » a été retiré du catalogue : abandonnez cette liste et refaites-la sans lui."""
+
+
 class PriceAlreadyPlanned(Refused):
     """Un prix de « {product} » est déjà prévu à partir du {day} : choisissez un autre jour."""
 
@@ -97,7 +101,10 @@ def publish_list(draft: PriceList, *, by: Any, now: datetime, today: date) -> Pr
     move(draft, to=PriceList.State.PUBLISHED, by=by, now=now, verb="tariffs.list_published", published_by=by)
     items = list(draft.items.select_related("product").order_by("product_id"))
     # One publication at a time touches a product: two lists never close the same price.
-    list(Product.objects.select_for_update().filter(pk__in=[i.product_id for i in items]).order_by("pk"))
+    held = Product.objects.select_for_update().filter(pk__in=[item.product_id for item in items])
+    for product in held.order_by("pk"):
+        if product.retired_at is not None:
+            raise RetiredMeanwhile(product=product.name)
     for antenne in [None] if draft.everywhere else list(draft.antennes.order_by("pk")):
         for item in items:
             _put_in_force(draft, item, antenne, today)
