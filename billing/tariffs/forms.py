@@ -19,7 +19,7 @@ def _day(label: str, **options: Any) -> forms.DateField:
 class ProductForm(forms.ModelForm):
     class Meta:
         model = Product
-        fields = ["name", "sku", "kind", "supplier", "low_stock", "account"]
+        fields = ["name", "sku", "kind", "supplier", "serial_prefix", "low_stock", "account"]
 
 
 class ListForm(forms.Form):

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import scenes
 import shop
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from billing.counter.models import StockItem, StockLot
+from billing.counter.models import StockEvent, StockItem, StockLot
 from billing.counter.operations import lots
 from billing.counter.operations.cards import NoCardLeft
+from billing.counter.operations.codes import reveal_code
+from kit.antennes import inside
 from kit.secrets import NotOurs, unlock
 
 
@@ -25,6 +28,10 @@ def read(shelf, *lines):
     return lots.read_lot(shelf.card, lines=lines, by=shelf.denis, now=shelf.now, today=shelf.today)
 
 
+def confirm(shelf, lot, **changes):
+    return lots.confirm_lot(lot, **({"by": shelf.denis, "now": shelf.now, "today": shelf.today} | changes))
+
+
 def test_wrong_lines_are_said_and_left_out(shelf):
     shop.cards(shelf, shelf.card, 1, prefix="K")
     lot = read(
@@ -32,7 +39,7 @@ def test_wrong_lines_are_said_and_left_out(shelf):
         ("AB-0003", "", "bientôt"), ("Kcarte-5-0001", "", ""),
     )  # fmt: skip
     assert [bool(row["error"]) for row in lot.rows] == [False, True, True, True, True, True]
-    received = lots.confirm_lot(lot, by=shelf.denis, now=shelf.now)
+    received = confirm(shelf, lot)
     assert (received.count, received.rows) == (1, [])
     assert StockItem.objects.filter(lot=lot).get().serial == "AB-0001"
 
@@ -40,7 +47,7 @@ def test_wrong_lines_are_said_and_left_out(shelf):
 def test_no_code_stands_open_and_each_opens_for_its_card_alone(shelf):
     lot = read(shelf, ("AB-0001", "S3CRET", ""), ("AB-0002", "0THER1", ""))
     assert "S3CRET" not in str(lot.rows)
-    lots.confirm_lot(lot, by=shelf.denis, now=shelf.now)
+    confirm(shelf, lot)
     one, other = StockItem.objects.order_by("serial")
     assert unlock(one.code_closed, label=one.serial) == "S3CRET"
     with pytest.raises(NotOurs):
@@ -52,8 +59,52 @@ def test_nothing_good_is_refused_and_dropping_erases(shelf):
         read(shelf)
     bad = read(shelf, ("é", "", ""))
     with pytest.raises(lots.NoGoodCard):
-        lots.confirm_lot(bad, by=shelf.denis, now=shelf.now)
+        confirm(shelf, bad)
     assert lots.drop_lot(bad, by=shelf.denis, now=shelf.now).rows == []
+
+
+def test_a_code_in_the_place_of_the_serial_is_not_kept(shelf):
+    shelf.card.serial_prefix = "AB"
+    lot = read(shelf, ("909912345678", "", ""), ("AB-0001", "1234", ""), ("un code !", "", ""))
+    assert "909912345678" not in str(lot.rows)
+    assert "un code" not in str(lot.rows)
+    assert "est-ce le code" in lot.rows[0]["error"]
+    assert confirm(shelf, lot).count == 1
+
+
+def test_a_card_that_expired_since_it_was_read_is_left_out(shelf):
+    lot = read(shelf, ("AB-0001", "", shelf.today.isoformat()), ("AB-0002", "", ""))
+    assert confirm(shelf, lot, today=shelf.today + timedelta(days=1)).count == 1
+    assert StockItem.objects.get().serial == "AB-0002"
+
+
+def test_two_lots_that_share_a_card_confirmed_at_once(committed):
+    world = committed
+    with inside(world.grenoble):
+        world.card = shop.product(world)
+        read_lots = [read(world, ("AB-0001", "1", ""), (f"AB-100{n}", "2", "")) for n in range(2)]
+    answers = scenes.at_once(
+        2, standing=lambda: inside(world.grenoble), act=lambda n: confirm(world, read_lots[n])
+    )
+    assert answers == {"done": 2}
+    with inside(world.grenoble):
+        assert sorted(StockLot.objects.values_list("count", flat=True)) == [1, 2]
+        assert StockItem.objects.count() == StockEvent.objects.count() == 3
+
+
+def test_two_who_ask_for_one_code_at_once(committed):
+    world = committed
+    with inside(world.grenoble):
+        world.card = shop.product(world)
+        confirm(world, read(world, ("AB-0001", "1234", "")))
+        shop.buy(world, shop.open_till(world), shop.amina(world), world.card)
+        item = StockItem.objects.get()
+    answers = scenes.at_once(
+        2,
+        standing=lambda: inside(world.grenoble),
+        act=lambda _: reveal_code(item, by=world.denis, now=world.now),
+    )
+    assert answers == {"done": 1, "code_already_shown": 1}
 
 
 def test_an_expired_card_leaves_the_shelf_and_is_not_sold(shelf):

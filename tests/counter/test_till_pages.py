@@ -22,7 +22,7 @@ def desk(grenoble):
     shop.ceiling(grenoble)
     lines = [(f"AB-{n:04}", f"9{n:011}", "") for n in range(1, 21)]
     lot = read_lot(grenoble.card, lines=lines, by=grenoble.denis, now=grenoble.now, today=grenoble.today)
-    confirm_lot(lot, by=grenoble.denis, now=grenoble.now)
+    confirm_lot(lot, by=grenoble.denis, now=grenoble.now, today=grenoble.today)
     grenoble.amina = shop.amina(grenoble)
     return grenoble
 

@@ -225,6 +225,7 @@ def test_a_product_is_added_then_retired(office, site):
         "sku": "casque",
         "kind": "accessory",
         "supplier": "",
+        "serial_prefix": "",
         "low_stock": 5,
         "account": "707000",
     }

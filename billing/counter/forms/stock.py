@@ -57,7 +57,12 @@ class MoveCardForm(forms.Form):
     to = forms.ChoiceField(label="Elle est maintenant", widget=forms.RadioSelect)
     reason = forms.CharField(label="Pourquoi", max_length=300)
 
-    BY_HAND = (StockItem.State.VOID, StockItem.State.MISSING, StockItem.State.AVAILABLE)
+    BY_HAND = (
+        StockItem.State.VOID,
+        StockItem.State.MISSING,
+        StockItem.State.EXPIRED,
+        StockItem.State.AVAILABLE,
+    )
 
     def __init__(self, *args: Any, item: StockItem, **options: Any) -> None:
         super().__init__(*args, **options)

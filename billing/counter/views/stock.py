@@ -120,7 +120,9 @@ def lot(request: Any, pk: Any) -> HttpResponse:
 @needs("stock.receive", of="stocklot")
 @only_with(SHOP)
 def confirm(request: Any, pk: Any) -> HttpResponse:
-    received = confirm_lot(get_object_or_404(StockLot, pk=pk), by=request.user, now=request.now)
+    read = get_object_or_404(StockLot, pk=pk)
+    today = request.place.today(request.now)
+    received = confirm_lot(read, by=request.user, now=request.now, today=today)
     messages.success(request, f"C’est en stock : {received.count} carte(s).")
     return redirect(reverse("stock:stock"))
 
