@@ -20,9 +20,13 @@ tickets.jsonl    un ticket par ligne : « text » est le texte canonique, « has
 clotures.jsonl   une clôture par ligne : son texte canonique et sa signature.
 manifeste.json   l’empreinte SHA-256 de chaque fichier, et la signature de l’ensemble.
 
-Vérifier sans Maillon : l’empreinte d’un ticket est sha256(text) ; chaque texte contient l’empreinte du
-ticket d’avant ; les numéros se suivent sans trou. Les signatures demandent la clé, que le réseau garde
-hors de la base. Aucun nom de personne n’est dans cette archive.
+Vérifier sans Maillon, dans l’ordre :
+1. L’empreinte SHA-256 de chaque fichier est celle du manifeste (sha256sum *.jsonl LISEZMOI.txt).
+2. Pour chaque ligne de tickets.jsonl, le SHA-256 de « text » (en UTF-8, sans retour à la ligne) est « hash ».
+3. Le dernier élément de « ticket » dans ce texte est l’empreinte du ticket d’avant.
+4. Le cinquième élément de « ticket » est son numéro : ils se suivent sans trou.
+5. Les signatures demandent la clé, que le réseau garde hors de la base.
+Aucun nom de personne n’est dans cette archive.
 
 Caisse conçue pour répondre aux quatre conditions de l’article 286, I, 3° bis du code général des impôts
 (inaltérabilité, sécurisation, conservation, archivage). Montants en centimes d’euro.

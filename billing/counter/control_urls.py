@@ -7,5 +7,5 @@ urlpatterns = [
     path("", control.control, name="control"),
     path("verifier/", control.verify, name="verify"),
     path("cloturer/", control.close_due, name="close_due"),
-    path("archive/<uuid:pk>.zip", control.archive, name="archive"),
+    path("archive/<uuid:pk>/<int:year>.zip", control.archive, name="archive"),
 ]

@@ -12,7 +12,7 @@ inaltérabilité, sécurisation, conservation, archivage.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from uuid import UUID
 from kit.secrets import seal
 
 VERSION = 1
+_WRITE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class Line(NamedTuple):
@@ -73,13 +74,12 @@ class Ticket(NamedTuple):
 
 def text_of(ticket: Ticket, lines: Iterable[Line], payments: Iterable[Payment]) -> str:
     """The canonical text: what an inspector hashes again to check a ticket."""
-    said = {
-        "v": VERSION,
-        "ticket": _plain(ticket),
-        "lines": [_plain(line) for line in lines],
-        "payments": [_plain(payment) for payment in payments],
-    }
-    return json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return written(_plain(ticket), [_plain(line) for line in lines], [_plain(one) for one in payments])
+
+
+def written(ticket: Sequence[Any], lines: Sequence[Any], payments: Sequence[Any]) -> str:
+    """The canonical text of rows that are already plain: UUIDs, days and rates as text, moments in UTC."""
+    return _WRITE({"v": VERSION, "ticket": ticket, "lines": lines, "payments": payments})
 
 
 def hash_of(text: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from billing.counter.models import SaleLine, SalePayment, StockItem, TillSession
+from billing.counter.models import Sale, SaleLine, SalePayment, StockItem, TillSession
 from billing.equipment.models import Device
 from billing.tariffs.models import CeilingRule, Price, Product
 from billing.tariffs.queries import ceilings_on, prices_on
@@ -79,6 +79,12 @@ def open_sessions() -> QuerySet[TillSession]:
     return (
         TillSession.objects.filter(state=TillSession.State.OPEN).select_related("till").order_by("till__code")
     )
+
+
+def years_sold(till: Any) -> list[int]:
+    """The years that have a real ticket of this till, the latest first."""
+    days = Sale.objects.filter(till=till, training=False).dates("business_day", "year", order="DESC")
+    return [day.year for day in days]
 
 
 def session_for(user: Any) -> TillSession | None:

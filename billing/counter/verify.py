@@ -1,7 +1,10 @@
 """Is each till's chain whole? Every ticket is hashed again; the first that is wrong is named.
 
-Four witnesses stand outside the tickets: the till's row, the journal of the antenne, the signed
-closings and, on the shared floor, their anchors. A cut tail is missed by one of them.
+Witnesses stand outside the tickets: the till's row, the journal of the antenne, the signed closings
+and, on the shared floor, their anchors. A cut tail is missed by one of them.
+
+Nothing is locked: a till may sell meanwhile. All that is read only grows, and each witness is written
+in the transaction of what it tells of. So what tells is read before what is told, or asked again.
 """
 
 from collections import defaultdict
@@ -20,29 +23,33 @@ from kit.secrets import is_sealed
 
 _AT_ONCE = 2_000  # tickets
 
+# As the canonical text writes them, so that nothing is made of a value only to be written again.
 _TICKETS = """
-SELECT id, till_id, session_id, training, number, kind, business_day, sold_at, sold_by_id, person_seal,
-       reverses_id, reason, total_cents, previous_hash, hash, signature, beneficiary_id
+SELECT id::text, till_id::text, session_id::text, training, number, kind, business_day::text,
+       to_char(sold_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), sold_by_id::text,
+       person_seal, reverses_id::text, reason, total_cents, previous_hash, hash, signature,
+       beneficiary_id::text
 FROM counter_sale WHERE till_id = %s AND training = %s AND number > %s ORDER BY number LIMIT %s
 """
 _LINES = """
-SELECT sale_id, position, product_id, label, "group", account, quantity, unit_cents, reference_cents,
-       vat_percent, gross_cents, net_cents, vat_cents, item_id, device_id
-FROM counter_saleline WHERE sale_id = ANY(%s) ORDER BY sale_id, position
+SELECT sale_id::text, position, product_id::text, label, "group", account, quantity, unit_cents,
+       reference_cents, vat_percent::text, gross_cents, net_cents, vat_cents, item_id::text, device_id::text
+FROM counter_saleline WHERE sale_id = ANY(%s::uuid[]) ORDER BY sale_id, position
 """
 _PAYMENTS = """
-SELECT sale_id, position, method, amount_cents, tendered_cents, reference
-FROM counter_salepayment WHERE sale_id = ANY(%s) ORDER BY sale_id, position
+SELECT sale_id::text, position, method, amount_cents, tendered_cents, reference
+FROM counter_salepayment WHERE sale_id = ANY(%s::uuid[]) ORDER BY sale_id, position
 """
+_TOLD = ("counter.sold", "counter.reversed")
 
 
 @dataclass
 class Finding:
     """What was read of a till, and the sentences on what is wrong, the first bad ticket first."""
 
-    till: Till
+    till: str
     tickets: int = 0
-    rows: int = 0
+    rows: int = 0  # tickets, lines and payments
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -50,49 +57,66 @@ class Finding:
         return not self.wrong
 
 
+class _Wrong(Exception):
+    """The sentence on what was found: nothing after it is worth reading."""
+
+
 def verify_tills(code: str = "") -> list[Finding]:
-    """Check every till of the antenne we stand in, or the one of that code."""
+    """Check every till of the antenne we stand in, or the one of that code; a till that vanished is told."""
     tills = Till.objects.filter(code=code) if code else Till.objects.all()
-    return [verify(till) for till in tills.order_by("code")]
+    return [verify(till) for till in tills.order_by("code")] + ([] if code else list(_vanished()))
 
 
 def verify(till: Till) -> Finding:
     """Check both chains of a till, its closings and its witnesses. Reads, changes nothing."""
-    finding = Finding(till)
-    heads = {}
-    for training in (False, True):
-        heads[training] = _chain(finding, training)
-    _witnesses(finding, heads)
-    _closings(finding)
+    finding = Finding(till.code)
+    try:
+        for training in (False, True):
+            _chain(finding, till, training)
+        _closings(till)
+    except _Wrong as wrong:
+        finding.wrong.append(f"Caisse {till.code}, {wrong}")
     return finding
 
 
-def _chain(finding: Finding, training: bool) -> tuple[dict[int, str], dict[str, int]]:
-    """({number: hash}, {id of the sale: number}); stops at the first bad ticket."""
+def _vanished() -> Iterator[Finding]:
+    """Tills that the journal saw being made, or the network anchored, and that are not there."""
+    tills = {str(pk): code for pk, code in Till.objects.values_list("pk", "code")}
+    made = Entry.objects.filter(verb="counter.till_made").order_by().values_list("on_id", flat=True)
+    anchored = TillAnchor.objects.filter(antenne__schema_name=current()).order_by()
+    codes = set(anchored.values_list("till", flat=True)) - set(tills.values())
+    for name in sorted({*codes, *(one[-8:] for one in set(made) - set(tills))}):
+        yield Finding(name, wrong=[f"Caisse {name} : elle a disparu."])
+
+
+def _chain(finding: Finding, till: Till, training: bool) -> None:
+    """Hash every ticket again, then hear the till's row and the journal."""
+    columns = ("training_number", "training_head") if training else ("last_number", "head")
+    last, last_head = Till.objects.values_list(*columns).get(pk=till.pk)
     hashes: dict[int, str] = {}
-    ids: dict[str, int] = {}
-    head, expected = FIRST, 1
-    for ticket, hash_, signature, person, lines, payments in _read(finding, training):
-        wrong = _wrong(ticket, hash_, signature, person, lines, payments, head, expected)
+    head = FIRST
+    for ticket, hash_, *rest in _read(finding, till, training):
+        wrong = _wrong_ticket(ticket, hash_, *rest, head=head, expected=len(hashes) + 1)
         if wrong:
-            finding.wrong.append(
-                f"Caisse {finding.till.code}, ticket {_name(ticket.number, training)} : {wrong}"
-            )
-            break
-        head, expected = hash_, expected + 1
-        hashes[ticket.number], ids[str(ticket.id)] = hash_, ticket.number
-    return hashes, ids
+            raise _Wrong(f"ticket {_name(ticket.number, training)} : {wrong}")
+        head = hashes[ticket.number] = hash_
+    if hashes.get(last, FIRST) != last_head:
+        name = _name(last, training)
+        raise _Wrong(f"ticket {name} : la caisse l’a vendu, et il n’est plus là ou n’est plus le même.")
+    if len(hashes) > Till.objects.values_list(columns[0], flat=True).get(pk=till.pk):
+        raise _Wrong(f"ticket {_name(len(hashes), training)} : la caisse ne l’a pas vendu.")
+    _hear_the_journal(till, training, hashes)
 
 
-def _wrong(
+def _wrong_ticket(
     ticket: ledger.Ticket, hash_: str, signature: str, person: Any, lines: list[ledger.Line],
-    payments: list[ledger.Payment], head: str, expected: int,
+    payments: list[ledger.Payment], *, head: str, expected: int,
 ) -> str:  # fmt: skip
     if ticket.number != expected:
         return f"on attendait le ticket {expected}, il manque."
     if ticket.previous_hash != head:
         return "il ne suit pas le ticket d’avant."
-    if ledger.hash_of(ledger.text_of(ticket, lines, payments)) != hash_:
+    if ledger.hash_of(ledger.written(ticket, lines, payments)) != hash_:
         return "son contenu a changé depuis qu’il a été écrit."
     if ledger.signature_of(hash_) != signature:
         return "il n’est pas signé par la clé de la caisse."
@@ -104,101 +128,88 @@ def _wrong(
     return ""
 
 
-def _read(finding: Finding, training: bool) -> Iterator[tuple]:
-    """Tickets with their lines and payments, in order, some thousands at once."""
+def _read(finding: Finding, till: Till, training: bool) -> Iterator[tuple]:
+    """Tickets with hash, signature, person, lines and payments, in order, some thousands at once."""
     last = 0
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(_TICKETS, [finding.till.pk, training, last, _AT_ONCE])
+            cursor.execute(_TICKETS, [till.pk, training, last, _AT_ONCE])
             tickets = cursor.fetchall()
-            if not tickets:
-                return
             ids = [row[0] for row in tickets]
             lines = _by_sale(cursor, _LINES, ids, ledger.Line)
             payments = _by_sale(cursor, _PAYMENTS, ids, ledger.Payment)
             finding.tickets += len(tickets)
             finding.rows += len(tickets) + sum(map(len, lines.values())) + sum(map(len, payments.values()))
             for row in tickets:
-                told = ledger.Ticket(*row[:14])
-                yield told, row[14], row[15], row[16], lines.get(told.id, []), payments.get(told.id, [])
+                told = ledger.Ticket._make(row[:14])
+                yield told, *row[14:17], lines.get(told.id, []), payments.get(told.id, [])
+            if len(tickets) < _AT_ONCE:
+                return  # a busy till would always have one more
             last = tickets[-1][4]
 
 
 def _by_sale(cursor: Any, query: str, ids: list[Any], shape: Any) -> dict[Any, list[Any]]:
     cursor.execute(query, [ids])
     found = defaultdict(list)
-    for sale, *rest in cursor.fetchall():
-        found[sale].append(shape(*rest))
+    for row in cursor.fetchall():
+        found[row[0]].append(shape._make(row[1:]))
     return found
 
 
-def _witnesses(finding: Finding, heads: dict[bool, tuple[dict[int, str], dict[str, int]]]) -> None:
-    """The till's row and the journal: neither may know a ticket that is not there, nor the reverse."""
-    if finding.wrong:
-        return
-    till = finding.till
-    rows = {False: (till.last_number, till.head), True: (till.training_number, till.training_head)}
-    for training, (hashes, ids) in heads.items():
-        last = max(hashes, default=0)
-        if rows[training] != (last, hashes.get(last, FIRST)):
-            name = _name(max(last, rows[training][0]), training)
-            finding.wrong.append(
-                f"Caisse {till.code}, ticket {name} : la caisse et son dernier ticket diffèrent."
-            )
-            return
-        told = _journal(till, training)
-        for number, hash_ in sorted(
-            {*told.items()} ^ {*((str(n), h) for n, h in hashes.items())}, key=_number
-        ):
-            name = _name(int(number), training)
-            finding.wrong.append(
-                f"Caisse {till.code}, ticket {name} : le journal et la caisse diffèrent ({hash_[:8]})."
-            )
-            return
-        if len(ids) != len(hashes):
-            finding.wrong.append(f"Caisse {till.code} : deux tickets ont le même numéro.")
-
-
-def _journal(till: Till, training: bool) -> dict[str, str]:
+def _hear_the_journal(till: Till, training: bool, hashes: dict[int, str]) -> None:
+    """It knows each ticket by number and hash; a ticket that was sold since we read is there when asked."""
     said = Entry.objects.filter(
-        verb__in=["counter.sold", "counter.reversed"], details__till=str(till.pk), details__training=training
+        verb__in=_TOLD, details__till=str(till.pk), details__training=training
     ).order_by()
-    return {str(details["number"]): details["hash"] for details in said.values_list("details", flat=True)}
+    told = {entry["number"]: entry["hash"] for entry in said.values_list("details", flat=True)}
+    for number in sorted(told.keys() | hashes.keys()):
+        here = hashes.get(number) or _hash_now(till, training, number)
+        if told.get(number) != here:
+            raise _Wrong(f"ticket {_name(number, training)} : le journal et la caisse diffèrent.")
 
 
-def _number(pair: tuple[str, str]) -> int:
-    return int(pair[0])
+def _hash_now(till: Till, training: bool, number: int) -> str | None:
+    found = Sale.objects.filter(till=till, training=training, number=number).order_by()
+    return found.values_list("hash", flat=True).first()
 
 
-def _closings(finding: Finding) -> None:
-    """Signed, contiguous, adding up, and the same as what was anchored."""
-    till = finding.till
-    anchors = {
-        (anchor.kind, anchor.period): anchor
-        for anchor in TillAnchor.objects.filter(antenne__schema_name=current(), till=till.code)
-    }
+def _closings(till: Till) -> None:
+    """Signed, contiguous, adding up, and the same as the journal and the network keep."""
+    told = set(
+        Entry.objects.filter(verb="counter.closed", details__till=str(till.pk))
+        .order_by()
+        .values_list("details__signature", flat=True)
+    )
+    anchored = set(_anchors(till).values_list("kind", "period"))
     for kind in Closing.Kind.values:
         before: Closing | None = None
         for closing in Closing.objects.filter(till=till, kind=kind).order_by("period"):
-            anchor = anchors.pop((kind, closing.period), None)
-            wrong = _wrong_closing(closing, before, anchor)
+            wrong = _wrong_closing(
+                closing, before, _anchors(till).filter(kind=kind, period=closing.period).first()
+            )
             if wrong:
-                which = f"clôture {closing.get_kind_display()} {closing.period:%d/%m/%Y}"
-                finding.wrong.append(f"Caisse {till.code}, {which} : {wrong}")
-                return
+                raise _Wrong(f"clôture {closing.get_kind_display()} {closing.period:%d/%m/%Y} : {wrong}")
+            told.discard(closing.signature)
+            anchored.discard((kind, closing.period))
             before = closing
-    for kind, period in sorted(anchors):
-        finding.wrong.append(f"Caisse {till.code} : la clôture du {period:%d/%m/%Y} a disparu ({kind}).")
-        return
+    for _, period in sorted(anchored):
+        raise _Wrong(f"clôture du {period:%d/%m/%Y} : le réseau l’a gardée, elle n’est plus là.")
+    if told:
+        raise _Wrong("une clôture que le journal connaît n’est plus là ou n’est plus la même.")
+
+
+def _anchors(till: Till) -> Any:
+    return TillAnchor.objects.filter(antenne__schema_name=current(), till=till.code).order_by()
 
 
 def _wrong_closing(closing: Closing, before: Closing | None, anchor: TillAnchor | None) -> str:
     if not is_sealed(text_of(closing), closing.signature):
         return "elle a changé depuis qu’elle a été signée."
-    if anchor is None or (anchor.last_number, anchor.head, anchor.perpetual_cents, anchor.signature) != (
-        closing.last_number, closing.head, closing.perpetual_cents, closing.signature,
-    ):  # fmt: skip
+    kept = ("last_number", "head", "perpetual_cents", "signature")
+    if anchor is None or any(getattr(anchor, name) != getattr(closing, name) for name in kept):
         return "elle n’est pas celle que le réseau a gardée."
+    if anchor.at != closing.closed_at:
+        return "le réseau l’a reçue à un autre moment."
     if closing.first_number != (before.last_number + 1 if before else 1):
         return "elle ne suit pas la clôture d’avant."
     if closing.previous_signature != (before.signature if before else ""):
@@ -212,8 +223,7 @@ def _wrong_totals(closing: Closing, before: Closing | None) -> str:
     )
     if (closing.by_vat, closing.by_method) != totals_of(tickets):
         return "ses totaux ne sont pas ceux de ses tickets."
-    last = Sale.objects.filter(till=closing.till, training=False, number=closing.last_number).first()
-    if closing.last_number and (last is None or last.hash != closing.head):
+    if closing.last_number and _hash_now(closing.till, False, closing.last_number) != closing.head:
         return f"son dernier ticket, {closing.last_number}, n’est plus là ou n’est plus le même."
     if closing.perpetual_cents != closing.gross_cents + (before.perpetual_cents if before else 0):
         return "son total perpétuel ne suit pas celui d’avant."

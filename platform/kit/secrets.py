@@ -20,7 +20,7 @@ def seal(text: str) -> str:
 
 def is_sealed(text: str, with_: str) -> bool:
     """Whether `with_` is the seal of the text."""
-    return hmac.compare_digest(seal(text), with_)
+    return hmac.compare_digest(seal(text).encode(), with_.encode())
 
 
 def lock_up(secret: str, *, label: str) -> str:

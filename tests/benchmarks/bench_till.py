@@ -7,7 +7,8 @@ import shop
 
 from billing.counter import ledger
 from billing.counter.models import FIRST, Sale, SaleLine, SalePayment, Till
-from billing.counter.verify import Finding, _read, verify
+from billing.counter.verify import verify
+from kit.db import connection
 from kit.journal.models import Entry
 from kit.money import split_vat
 
@@ -48,16 +49,26 @@ def many_tickets(world, count: int) -> Till:
     return Till.objects.get(pk=till.pk)
 
 
+def _fetch(till: Till) -> None:
+    """The same rows, without doing anything of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM counter_sale WHERE till_id = %s ORDER BY number", [till.pk])
+        cursor.fetchall()
+        for table in ("counter_saleline", "counter_salepayment"):
+            cursor.execute(f"SELECT * FROM {table} ORDER BY sale_id, position")
+            cursor.fetchall()
+
+
 def test_verifying_a_till(grenoble):
     till = many_tickets(grenoble, TICKETS)
     begun = time.perf_counter()
-    for _ in _read(Finding(till), False):
-        pass
+    _fetch(till)
     fetched = time.perf_counter()
     finding = verify(till)
     done = time.perf_counter()
     assert finding.sound, finding.wrong
     print(
-        f"\nverify_till: {finding.rows / (done - fetched):,.0f} rows/s, {finding.tickets} tickets;"
+        f"\nverify_till: {finding.rows / (done - fetched):,.0f} rows/s"
+        f" ({finding.tickets / (done - fetched):,.0f} tickets/s of one line);"
         f" {(done - fetched) / (fetched - begun):.1f} × the bare fetch of the same rows"
     )

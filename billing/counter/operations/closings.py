@@ -3,7 +3,7 @@
 import json
 import logging
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def close_period(till: Till, *, kind: str, period: date, today: date, by: Any, n
     closing.signature = seal(text_of(closing))
     closing.save(force_insert=True)
     _anchor(closing)
-    record("counter.closed", on=closing, by=by, at=now, kind=str(kind), last_number=closing.last_number)
+    record("counter.closed", on=closing, by=by, at=now, till=str(till.pk), signature=closing.signature)
     return closing
 
 
@@ -84,6 +84,8 @@ def text_of(closing: Closing) -> str:
         "first": closing.first_number, "last": closing.last_number, "gross": closing.gross_cents,
         "vat": closing.by_vat, "payments": closing.by_method, "perpetual": closing.perpetual_cents,
         "head": closing.head, "previous": closing.previous_signature,
+        "by": closing.closed_by_id and str(closing.closed_by_id),
+        "at": closing.closed_at.astimezone(UTC).isoformat(timespec="microseconds"),
     }  # fmt: skip
     return json.dumps(said, sort_keys=True, separators=(",", ":"))
 

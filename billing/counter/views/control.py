@@ -4,16 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from billing.counter.archive import archive_of
 from billing.counter.models import Closing, Duplicata, Sale, Till
+from billing.counter.operations.checks import check_tills
 from billing.counter.operations.closings import close_what_is_due
-from billing.counter.verify import verify_tills
+from billing.counter.queries import years_sold
 from kit.documents.files import file_response
-from kit.journal import record
 from tenants.network.access import needs
 from tenants.network.modules import SHOP, only_with
 
@@ -31,9 +31,7 @@ def control(request: Any) -> HttpResponse:
 @only_with(SHOP)
 def verify(request: Any) -> HttpResponse:
     """Hash every ticket again and say what was found."""
-    findings = verify_tills()
-    for finding in findings:
-        record("counter.checked", on=finding.till, by=request.user, at=request.now, sound=finding.sound)
+    findings = check_tills(by=request.user, now=request.now)
     return _shown(request, findings=findings)
 
 
@@ -48,14 +46,15 @@ def close_due(request: Any) -> HttpResponse:
     return redirect("control:control")
 
 
+@require_POST
 @needs("counter.control", of="till")
 @only_with(SHOP)
-def archive(request: Any, pk: Any) -> HttpResponse:
-    """The archive of a year of a till."""
+def archive(request: Any, pk: Any, year: int) -> HttpResponse:
+    """The archive of a year of a till; asking for it is noted."""
     till = get_object_or_404(Till, pk=pk)
-    asked = request.GET.get("annee", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else request.place.today(request.now).year
-    first, end = date(max(year, 2000), 1, 1), date(max(year, 2000) + 1, 1, 1)
+    if year not in years_sold(till):
+        raise Http404
+    first, end = date(year, 1, 1), date(year + 1, 1, 1)
     content = archive_of(till, first=first, end=end, by=request.user, now=request.now)
     return file_response(
         content, filename=f"Archive {till.code} {year}.zip", content_type="application/zip", attached=True
@@ -63,16 +62,24 @@ def archive(request: Any, pk: Any) -> HttpResponse:
 
 
 def _shown(request: Any, findings: Any = None) -> HttpResponse:
+    tills = list(Till.objects.order_by("code"))
+    for till in tills:
+        till.years = years_sold(till)
+        till.last_closing = till.closings.filter(kind=Closing.Kind.DAY).order_by("-period").first()
     context = {
-        "tills": Till.objects.order_by("code"),
+        "tills": tills,
         "findings": findings,
-        "closings": Closing.objects.select_related("till").order_by("-closed_at", "-id")[:_SHOWN],
+        "by_kind": [(kind.label, _closings_of(kind)) for kind in Closing.Kind],
         "reversals": Sale.objects.filter(kind=Sale.Kind.REVERSAL, training=False)
         .select_related("till", "reverses", "sold_by", "beneficiary")
         .order_by("-sold_at")[:_SHOWN],
         "duplicatas": Duplicata.objects.filter(number__gt=0, sale__training=False)
         .select_related("sale__till", "by")
         .order_by("-at")[:_SHOWN],
-        "year": request.place.today(request.now).year,
+        "checked_at": request.now,
     }
     return render(request, "counter/control.html", context)
+
+
+def _closings_of(kind: str) -> Any:
+    return Closing.objects.filter(kind=kind).select_related("till").order_by("-period", "till__code")[:_SHOWN]

@@ -16,16 +16,21 @@ class Command(BaseCommand):
         parser.add_argument("--till", default="", help="code d’une caisse ; toutes sans lui")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wrong = visited = 0
+        wrong = visited = tills = 0
         for antenne in each_antenne():
             if options["antenne"] and antenne.code != options["antenne"]:
                 continue
             visited += 1
             for finding in verify_tills(options["till"]):
+                tills += 1
                 wrong += len(finding.wrong)
                 said = " ".join(finding.wrong) or "rien n’a changé."
-                self.stdout.write(f"{antenne.name}, {finding.till} : {finding.tickets} tickets, {said}")
+                self.stdout.write(
+                    f"{antenne.name}, caisse {finding.till} : {finding.tickets} tickets, {said}"
+                )
         if not visited:
             raise CommandError(f"Antenne inconnue : {options['antenne']}")
+        if options["till"] and not tills:
+            raise CommandError(f"Caisse inconnue : {options['till']}")
         if wrong:
             raise CommandError(f"{wrong} anomalie(s) : ne vendez plus sur ces caisses avant d’avoir compris.")
