@@ -10,6 +10,7 @@ from hub.rollup.refresh import refresh
 from kit.antennes import inside
 from kit.journal.models import Entry
 from kit.marks.models import Mark
+from kit.signatures import NotASignature
 from programs.cohorts.models import Attendance, AttendanceCorrection, Cohort, Completion, Enrolment, Place
 from programs.cohorts.operations import (
     Taken,
@@ -175,7 +176,7 @@ class TestSignatures:
         ],
     )
     def test_whatever_is_not_a_drawing_is_refused(self, world, line, path):
-        with pytest.raises(signatures.NotASignature):
+        with pytest.raises(NotASignature):
             self.sign(world, line, path)
         assert Attendance.objects.get(pk=line.pk).signature == ""
 

@@ -1,6 +1,5 @@
 """Signatures drawn on the screen, where the funder wants them."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -8,19 +7,9 @@ from django.db import transaction
 
 from kit.journal import record
 from kit.refusals import Refused
+from kit.signatures import check_path
 from programs.cohorts.models import Attendance
 from programs.cohorts.operations.attendance import open_sheet
-
-# Lines on a card of 300 × 100, and nothing else: it is drawn on pages and papers as it is.
-_PATH = re.compile(r"M\d{1,3} \d{1,3}(?:[ML]\d{1,3} \d{1,3})*", re.ASCII)
-_POINT = re.compile(r"(\d+) (\d+)", re.ASCII)
-_WIDTH, _HEIGHT = 300, 100
-LONGEST_PATH = 8_000
-_FEWEST_POINTS = 4  # fewer is a slip of the finger
-
-
-class NotASignature(Refused):
-    """Cette signature n’a pas pu être lue. Effacez-la et signez à nouveau, d’un trait."""
 
 
 class NotThere(Refused):
@@ -45,12 +34,3 @@ def sign(attendance: Attendance, *, path: str, by: Any, now: datetime) -> Attend
     attendance.save(update_fields=["signature", "signed_at"])
     record("cohorts.signed", on=attendance, by=by, at=now)
     return attendance
-
-
-def check_path(path: str) -> None:
-    """Raise NotASignature for whatever is not a drawing of ours."""
-    if len(path) > LONGEST_PATH or not _PATH.fullmatch(path):
-        raise NotASignature
-    points = [(int(x), int(y)) for x, y in _POINT.findall(path)]
-    if len(set(points)) < _FEWEST_POINTS or any(x > _WIDTH or y > _HEIGHT for x, y in points):
-        raise NotASignature
