@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from billing.counter.models import Closing, Sale, SaleLine, SalePayment, Till, TillSession
 from billing.counter.operations import sales, sessions
 from billing.counter.queries import devices_on_sale, offer
+from billing.equipment.models import Loan
 from billing.tariffs.models import Product
 from kit.api.fields import RelatedId, ShownSerializer
 from kit.api.views import Acts, Endpoint, Lists, Makes, Shows
@@ -139,6 +140,10 @@ class WantedSerializer(serializers.Serializer):
     quantity = serializers.IntegerField(min_value=1, max_value=sales.MOST_OF_ONE, default=1)
     serial = serializers.CharField(max_length=40, allow_blank=True, default="")
     device = RelatedId(queryset=devices_on_sale(), allow_null=True, default=None)
+    loan = RelatedId(
+        queryset=Loan.objects.select_related("device__price_class"), allow_null=True, default=None,
+        help_text="Un prêt, acheté au prix promis ; le produit est alors la classe de prix de l’appareil.",
+    )  # fmt: skip
 
 
 class PaidSerializer(serializers.Serializer):
@@ -157,6 +162,10 @@ class SellSerializer(serializers.Serializer):
     payments = PaidSerializer(many=True, max_length=10)  # type: ignore[call-arg]
 
 
+def _wanted(line: dict[str, Any]) -> sales.Wanted:
+    return sales.Wanted.promised(line["loan"]) if line["loan"] else sales.Wanted(**line)
+
+
 _SALES = Sale.objects.prefetch_related("lines__item", "payments").order_by("-sold_at", "-id")
 
 
@@ -173,7 +182,7 @@ class Sales(Lists, Makes):
     def make(self, **given: Any) -> Sale:
         return sales.sell(
             given["session"], person=given["beneficiary"],
-            wanted=[sales.Wanted(**line) for line in given["lines"]],
+            wanted=[_wanted(line) for line in given["lines"]],
             payments=[sales.Paid(**paid) for paid in given["payments"]], **self.signed, today=self.today,
         )  # fmt: skip
 

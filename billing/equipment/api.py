@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from billing.equipment import operations
 from billing.equipment.models import Device, Loan
-from billing.equipment.operations import lend, move_device, note_wipe, receive_device, take_back
+from billing.equipment.operations.loans import MOST_MONTHS
 from billing.equipment.operations.moves import BY_HAND
 from billing.sponsoring.models import Allocation
 from kit.api.fields import Day, Reason, RelatedId, ShownSerializer
@@ -50,7 +51,7 @@ class Devices(Lists, Makes):
     shows = DeviceSerializer
 
     def make(self, **given: Any) -> Device:
-        return receive_device(**given, **self.signed)
+        return operations.receive_device(**given, **self.signed)
 
 
 class OneDevice(Shows):
@@ -77,7 +78,9 @@ class MoveDevice(Acts):
     shows = DeviceSerializer
 
     def act(self, thing: Any, **given: Any) -> Device:
-        return move_device(thing, to=given["state"], reason=given["reason"], **self.signed, today=self.today)
+        return operations.move_device(
+            thing, to=given["state"], reason=given["reason"], **self.signed, today=self.today
+        )
 
 
 class WipeDeviceSerializer(serializers.Serializer):
@@ -95,7 +98,7 @@ class WipeDevice(Acts):
     shows = DeviceSerializer
 
     def act(self, thing: Any, **given: Any) -> Device:
-        return note_wipe(
+        return operations.note_wipe(
             thing, on=given["wiped_on"], certificate=given["certificate"], **self.signed, today=self.today
         )
 
@@ -104,8 +107,9 @@ class LoanSerializer(ShownSerializer):
     class Meta:
         model = Loan
         fields = [
-            "id", "device", "completion", "beneficiary", "starts_on", "due_on", "option_price_cents",
-            "state", "lent_at", "returned_at",
+            "id", "device", "completion", "reason", "beneficiary", "starts_on", "due_on",
+            "option_price_cents", "option_from", "option_until", "state", "lent_at", "returned_at",
+            "returned_as", "converted_at", "loss", "loss_reason", "loss_noted_at", "written_off_at",
         ]  # fmt: skip
 
 
@@ -128,16 +132,70 @@ class Loans(Lists, Makes):
     once = True
 
     def make(self, **given: Any) -> Loan:
-        return lend(**given, **self.signed, today=self.today)
+        return operations.lend(**given, **self.signed, today=self.today)
 
 
-class ReturnLoan(Acts):
-    """Noter le retour d’un équipement prêté."""
+class OneLoan(Shows):
+    """Un prêt."""
 
+    module = EQUIPMENT
+    needs = {"GET": "equipment.view"}
+    queryset = _LOANS
+    shows = LoanSerializer
+
+
+class _ActsOnLoan(Acts):
     module = EQUIPMENT
     needs = {"POST": "equipment.lend"}
     queryset = _LOANS
     shows = LoanSerializer
 
+
+class ReturnLoanSerializer(serializers.Serializer):
+    seen = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class ReturnLoan(_ActsOnLoan):
+    """Noter le retour d’un équipement prêté, et l’état constaté."""
+
+    reads = ReturnLoanSerializer
+
     def act(self, thing: Any, **given: Any) -> Loan:
-        return take_back(thing, **self.signed)
+        return operations.take_back(thing, **given, **self.signed)
+
+
+class ExtendLoanSerializer(serializers.Serializer):
+    months = serializers.IntegerField(min_value=1, max_value=MOST_MONTHS)
+    reason = Reason()
+
+
+class ExtendLoan(_ActsOnLoan):
+    """Prolonger un prêt de quelques mois, avec le motif."""
+
+    reads = ExtendLoanSerializer
+
+    def act(self, thing: Any, **given: Any) -> Loan:
+        return operations.extend(thing, **given, **self.signed, today=self.today)
+
+
+class LossSerializer(serializers.Serializer):
+    loss = serializers.ChoiceField(Loan.Loss.choices)
+    reason = Reason()
+
+
+class NoteLoss(_ActsOnLoan):
+    """Noter qu’un équipement prêté est perdu ou volé ; une deuxième personne confirme."""
+
+    reads = LossSerializer
+
+    def act(self, thing: Any, **given: Any) -> Loan:
+        return operations.note_loss(thing, **given, **self.signed)
+
+
+class WriteOffLoan(_ActsOnLoan):
+    """Confirmer la perte qu’une autre personne a notée : le prêt est fini."""
+
+    needs = {"POST": "equipment.write_off"}
+
+    def act(self, thing: Any, **given: Any) -> Loan:
+        return operations.write_off(thing, **self.signed, today=self.today)

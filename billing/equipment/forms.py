@@ -4,9 +4,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from billing.equipment.models import Device
+from billing.equipment.models import Device, Loan
+from billing.equipment.operations.loans import MOST_MONTHS
 from billing.equipment.queries import lendable, moves_of
 from billing.tariffs.models import Product
+from kit.signatures import LONGEST_PATH
+from kit.ui.euros import EurosField
 
 
 class LendForm(forms.Form):
@@ -21,6 +24,66 @@ class LendForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["device"].queryset = lendable()
+
+
+class DecidedLoanForm(LendForm):
+    """A manager lends without a completed course."""
+
+    months = forms.IntegerField(
+        label="Durée en mois", min_value=1, max_value=MOST_MONTHS, initial=6,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    option_price_cents = EurosField(
+        label="Prix d’achat promis", required=False,
+        help_text="Il est écrit dans le contrat et ne changera pas. Vide : pas d’achat possible.",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Pourquoi ce prêt", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Par exemple : a déménagé avant la fin de son parcours.",
+    )  # fmt: skip
+
+    def clean_option_price_cents(self) -> int:
+        return self.cleaned_data["option_price_cents"] or 0
+
+
+class ReturnForm(forms.Form):
+    seen = forms.CharField(
+        label="État constaté", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ce qui manque ou ne marche plus : chargeur, écran, touches… Écrit sur le reçu de retour.",
+    )  # fmt: skip
+
+
+class ExtendForm(forms.Form):
+    months = forms.TypedChoiceField(
+        label="Combien de mois de plus", coerce=int, initial=1, widget=forms.RadioSelect,
+        choices=[(months, f"{months} mois") for months in (1, 2, 3, 6)],
+    )  # fmt: skip
+    reason = forms.CharField(label="Pourquoi", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class LossForm(forms.Form):
+    loss = forms.ChoiceField(label="Ce qui est arrivé", choices=Loan.Loss.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Racontez", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce que dit la personne, les appels faits, la plainte déposée : "
+        "une deuxième personne décide avec cela.",
+    )  # fmt: skip
+
+
+class SignForm(forms.Form):
+    """What was drawn, and the text that was shown; `on_paper` when the printed paper is signed."""
+
+    path = forms.CharField(
+        required=False, max_length=LONGEST_PATH, widget=forms.HiddenInput(attrs={"id": "path"})
+    )
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    on_paper = forms.BooleanField(label="La personne a signé le papier imprimé", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("path") and not given.get("on_paper"):
+            raise ValidationError("Signez d’abord dans le cadre, ou dites que le papier est signé.")
+        return given
 
 
 def _a_day() -> forms.DateInput:

@@ -1,12 +1,15 @@
 """Questions about devices, loans, and who may receive one."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from urllib.parse import unquote
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest
 
-from billing.equipment.models import AuditedDevice, Device, EquipmentAudit, Loan
+from billing.equipment.models import AuditedDevice, Device, EquipmentAudit, Loan, LoanPaper
 from billing.equipment.operations.moves import BY_HAND
+from billing.equipment.operations.reminders import STAGES
 from programs.cohorts.models import Completion, Enrolment
 
 LENDABLE = (Device.State.AVAILABLE, Device.State.RESERVED, Device.State.IN_CLASS)
@@ -20,10 +23,41 @@ def lendable() -> QuerySet[Device]:
     return Device.objects.filter(state__in=LENDABLE).order_by("tag")
 
 
-def loans(state: str) -> QuerySet[Loan]:
-    """The running ones by due date, the others by return."""
-    order = ["due_on", "id"] if state == Loan.State.RUNNING else ["-returned_at", "-id"]
-    return Loan.objects.filter(state=state).select_related("device", "beneficiary").order_by(*order)
+def running_loans() -> QuerySet[Loan]:
+    """The first to come back first, each with whether its contract is signed."""
+    signed = LoanPaper.objects.filter(loan=OuterRef("pk"), moment=LoanPaper.Moment.OUT)
+    found: QuerySet[Loan] = Loan.objects.running().select_related("device", "beneficiary")
+    return found.annotate(is_signed=Exists(signed))
+
+
+def past_loans() -> QuerySet[Loan]:
+    """Returned, bought or written off, the last to end first."""
+    ended = Greatest("returned_at", "converted_at", "written_off_at")
+    found = Loan.objects.exclude(state=Loan.State.RUNNING).select_related("device", "beneficiary")
+    return found.annotate(ended_at=ended).order_by("-ended_at", "-id")
+
+
+def loans_of(person: Any) -> QuerySet[Loan]:
+    """Every loan of a person, whichever of their files it is written on, the last one first."""
+    found = Loan.objects.filter(beneficiary__in=person.same_person)
+    return found.select_related("device").order_by("-lent_at", "-id")
+
+
+def loans_to_buy(person: Any, day: date) -> list[Loan]:
+    """What this person may buy that day at the price that was promised."""
+    running = loans_of(person).filter(state=Loan.State.RUNNING).select_related("device__price_class")
+    return [loan for loan in running if loan.may_be_bought_on(day)]
+
+
+def loans_to_remind(day: date) -> QuerySet[Loan]:
+    """Running ones that are due soon or late, where nothing was said for the stage that is reached."""
+    soon = day - timedelta(days=STAGES[0])
+    return Loan.objects.running().filter(due_on__lte=soon, loss="")
+
+
+def losses_to_confirm() -> QuerySet[Loan]:
+    """Losses that one person noted, the oldest first."""
+    return Loan.objects.running().exclude(loss="").order_by("loss_noted_at", "id")
 
 
 def waiting_for_a_loan(*, since: date) -> QuerySet[Completion]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from billing.equipment.views import audits, batches, devices, loans
+from billing.equipment.views import audits, batches, devices, loans, papers
 
 app_name = "equipment"
 urlpatterns = [
@@ -27,5 +27,15 @@ urlpatterns = [
     path("equipement/lots/<uuid:pk>/abandonner/", batches.drop, name="batch_drop"),
     path("equipement/lots/<uuid:pk>/etiquettes.pdf", batches.labels, name="batch_labels"),
     path("equipement/preter/<uuid:pk>/", loans.lend, name="lend"),
+    path("equipement/preter-a/<uuid:pk>/", loans.lend_by_decision, name="lend_by_decision"),
+    path("equipement/prets/<uuid:pk>/", loans.loan, name="loan"),
     path("equipement/prets/<uuid:pk>/retour/", loans.take_back, name="take_back"),
+    path("equipement/prets/<uuid:pk>/prolonger/", loans.extend, name="extend"),
+    path("equipement/prets/<uuid:pk>/perte/", loans.note_loss, name="note_loss"),
+    path("equipement/prets/<uuid:pk>/perte/retirer/", loans.forget_loss, name="forget_loss"),
+    path("equipement/prets/<uuid:pk>/perte/confirmer/", loans.write_off, name="loan_write_off"),
+    path("equipement/prets/<uuid:pk>/signer/", papers.sign_contract, name="sign_contract"),
+    path("equipement/prets/<uuid:pk>/signer-le-retour/", papers.sign_receipt, name="sign_receipt"),
+    path("equipement/prets/<uuid:pk>/contrat.pdf", papers.contract, name="contract"),
+    path("equipement/prets/<uuid:pk>/retour.pdf", papers.receipt, name="receipt"),
 ]

@@ -69,6 +69,7 @@ PERMISSIONS: dict[str, set[Role]] = {
     "programmes.adopt": {Role.MANAGER},
     "equipment.view": ANTENNE,
     "equipment.lend": {Role.DESK, Role.MANAGER},
+    "equipment.lend_by_decision": {Role.MANAGER},
     "equipment.receive": {Role.DESK, Role.MANAGER},
     "equipment.move": {Role.DESK, Role.MANAGER},
     "equipment.write_off": {Role.MANAGER},

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pypdf import PdfReader
 
-from billing.equipment import labels
 from billing.equipment.models import Device, DeviceBatch
 from billing.equipment.operations import receive_device
+from billing.equipment.papers import labels
 from kit.documents import qr
 
 

@@ -1,15 +1,37 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 
-from billing.counter.models import SalePayment
+from billing.counter.models import SalePayment, StockItem
 from billing.counter.operations.sales import MOST_OF_ONE, Paid, Wanted
 from billing.counter.queries import Offered, devices_on_sale
+from billing.equipment.models import Loan
 from billing.tariffs.models import Product
+from kit import formats
 from kit.ui.euros import EurosField
 
 _METHODS = SalePayment.Method.choices
+
+
+class _PricedSelect(forms.Select):
+    """Each option says what it costs, for the eye and for till.js."""
+
+    cents: dict[Any, int]
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> Any:
+        made = super().create_option(name, value, label, *args, **options)
+        if cost := self.cents.get(getattr(value, "value", None)):
+            made["attrs"]["data-cents"] = cost
+            made["label"] = f"{label} – {formats.euros(cost)}"
+        return made
+
+
+def _price(field: Any, queryset: Any, cents: dict[Any, int]) -> None:
+    """What may be chosen, each with its price."""
+    field.queryset = queryset
+    field.widget.cents = cents
 
 
 class SellForm(forms.Form):
@@ -18,7 +40,13 @@ class SellForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     device = forms.ModelChoiceField(
         devices_on_sale().none(), label="Équipement", required=False, empty_label="Aucun",
+        widget=_PricedSelect,
         error_messages={"invalid_choice": "Cet équipement n’est plus à vendre : choisissez-en un autre."},
+    )  # fmt: skip
+    loan = forms.ModelChoiceField(
+        Loan.objects.none(), label="Équipement prêté", required=False, empty_label="Aucun",
+        widget=_PricedSelect, help_text="Au prix promis au début du prêt.",
+        error_messages={"invalid_choice": "Ce prêt ne peut plus être acheté : rechargez la page."},
     )  # fmt: skip
     serials = forms.CharField(
         label="Numéros des cartes", required=False, max_length=800,
@@ -39,12 +67,23 @@ class SellForm(forms.Form):
     second_amount = EurosField(label="Pour", required=False)
     second_reference = forms.CharField(label="Sa référence", max_length=60, required=False)
 
-    def __init__(self, *args: Any, offered: list[Offered], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: list[Offered], promised: Sequence[Loan] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.offered = [one for one in offered if one.product.kind != Product.Kind.DEVICE]
         self.prices = {one.product.pk: one.price for one in offered}
         self.fields["key"].initial = uuid4
-        self.fields["device"].queryset = devices_on_sale().filter(price_class__in=self.prices)
+        on_sale = devices_on_sale().filter(price_class__in=self.prices)
+        _price(
+            self.fields["device"],
+            on_sale,
+            {one.pk: self.prices[one.price_class.pk].solidarity_cents for one in on_sale if one.price_class},
+        )
+        self.promised = promised
+        self.fields["loan"].label_from_instance = lambda loan: str(loan.device)
+        lent = Loan.objects.select_related("device").filter(pk__in=[loan.pk for loan in promised])
+        _price(self.fields["loan"], lent, {one.pk: one.option_price_cents for one in promised})
         for one in self.offered:
             self.fields[f"q_{one.product.pk}"] = forms.IntegerField(
                 label=one.product.name, min_value=0, max_value=MOST_OF_ONE, required=False,
@@ -67,6 +106,8 @@ class SellForm(forms.Form):
         lines += [Wanted(one.product, left[one.product.pk]) for one in self.offered if left[one.product.pk]]
         if device := self.cleaned_data["device"]:
             lines.append(Wanted(device.price_class, 1, device=device))
+        if loan := self.cleaned_data["loan"]:
+            lines.append(Wanted.promised(loan))
         return lines
 
     @property
@@ -83,14 +124,17 @@ class SellForm(forms.Form):
 
     @property
     def total_cents(self) -> int:
-        return sum(self.prices[one.product.pk].solidarity_cents * one.quantity for one in self.wanted)
+        return sum(self._cents(one) * one.quantity for one in self.wanted)
+
+    def _cents(self, one: Wanted) -> int:
+        if one.loan is not None:
+            return one.loan.option_price_cents
+        return self.prices[one.product.pk].solidarity_cents
 
     def _tendered(self, method: str) -> int | None:
         return self.cleaned_data["tendered"] if method == SalePayment.Method.CASH else None
 
     def clean_serials(self) -> list[tuple[str, Product]]:
-        from billing.counter.models import StockItem
-
         typed = list(dict.fromkeys(self.cleaned_data["serials"].split()))
         known = {
             one.serial: one.product

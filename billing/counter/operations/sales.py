@@ -13,8 +13,8 @@ from billing.counter.models import Duplicata, Sale, SaleLine, SalePayment, TillS
 from billing.counter.operations.cards import give_back, take_card
 from billing.counter.operations.sessions import check_selling, lock_till
 from billing.counter.queries import allowance
-from billing.equipment.models import Device
-from billing.equipment.selling import sell_device, take_back_sold
+from billing.equipment.models import Device, Loan
+from billing.equipment.operations import sell_device, sell_lent, take_back_sold
 from billing.tariffs.models import Price, Product
 from billing.tariffs.queries import prices_on
 from kit import formats
@@ -66,6 +66,10 @@ class DeviceWanted(Refused):
     """Choisissez quel équipement la personne emporte."""
 
 
+class NoPriceClass(Refused):
+    """{tag} n’a pas de classe de prix : donnez-lui-en une depuis sa fiche, avec « Corriger »."""
+
+
 class SameHand(Refused):
     """Une annulation se fait à deux : demandez à une autre personne de l’équipe."""
 
@@ -80,12 +84,23 @@ class OtherChain(Refused):
 
 @dataclass(frozen=True)
 class Wanted:
-    """A line of the basket; a card by its serial when it was scanned, a device by itself."""
+    """A line of the basket; a card by its serial when it was scanned, a device by itself.
+
+    With a loan, it is the device that the person already has, at the price that was promised.
+    """
 
     product: Product
     quantity: int = 1
     serial: str = ""
     device: Device | None = None
+    loan: Loan | None = None
+
+    @classmethod
+    def promised(cls, loan: Loan) -> "Wanted":
+        """The device of a loan."""
+        if loan.device.price_class is None:
+            raise NoPriceClass(tag=loan.device.tag)
+        return cls(loan.device.price_class, 1, device=loan.device, loan=loan)
 
 
 @dataclass(frozen=True)
@@ -105,17 +120,21 @@ def sell(
 ) -> Sale:  # fmt: skip
     """Sell to a person who has the right, at the day's price, under the ceilings.
 
+    A lent device costs what was promised, whatever the right and the ceilings have become since.
     The person's file is locked first, so that twelve sales at once see each other's; the till last.
     """
     session = check_selling(session, today=today)
     person = lock_person(person)
-    if not Entitlement.objects.of(person).open_on(today).exists():
+    if not wanted:
+        raise NothingWanted
+    bound = [one for one in wanted if one.loan is None]
+    if bound and not Entitlement.objects.of(person).open_on(today).exists():
         raise NoRight
     lines = _priced(wanted, today)
-    _check_ceilings(person, lines, today)
+    _check_ceilings(person, _priced(bound, today), today)
     paid = _check_payments(payments, total=sum(line.gross_cents for line in lines))
     if not session.training:
-        _take_from_the_shelf(lines, wanted, by=by, now=now, today=today)
+        _take_from_the_shelf(lines, wanted, person, by=by, now=now, today=today)
     sale = Sale(beneficiary=person, kind=Sale.Kind.SALE)
     _print(sale, session, lines, paid, verb="counter.sold", by=by, now=now, today=today)
     touch([person.pk], day=today)
@@ -155,8 +174,6 @@ def print_receipt(sale: Sale, *, by: Any, now: datetime) -> Duplicata:
 
 
 def _priced(wanted: Sequence[Wanted], today: date) -> list[SaleLine]:
-    if not wanted:
-        raise NothingWanted
     prices = prices_on(today)
     lines = []
     for one in wanted:
@@ -178,17 +195,21 @@ def _lines_of(one: Wanted, price: Price) -> list[SaleLine]:
         raise DeviceWanted
     if one.device is not None and one.device.price_class_id != product.pk:
         raise DeviceWanted
+    if one.loan is not None:
+        return [_line(product, price, 1, loan=one.loan)]
     if product.by_serial:
         return [_line(product, price, 1) for _ in range(one.quantity)]
     return [_line(product, price, one.quantity)]
 
 
-def _line(product: Product, price: Price, quantity: int) -> SaleLine:
-    gross = quantity * price.solidarity_cents
+def _line(product: Product, price: Price, quantity: int, *, loan: Loan | None = None) -> SaleLine:
+    unit = price.solidarity_cents if loan is None else loan.option_price_cents
+    label = product.name if loan is None else f"{product.name} – achat après prêt"[:120]
+    gross = quantity * unit
     net, vat = split_vat(gross, rate_percent=price.vat_percent)
     return SaleLine(
-        product=product, label=product.name, group=product.group, account=product.account,
-        quantity=quantity, unit_cents=price.solidarity_cents, reference_cents=price.reference_cents,
+        product=product, label=label, group=product.group, account=product.account,
+        quantity=quantity, unit_cents=unit, reference_cents=price.reference_cents,
         vat_percent=price.vat_percent, gross_cents=gross, net_cents=net, vat_cents=vat,
     )  # fmt: skip
 
@@ -230,22 +251,30 @@ def _payment(position: int, paid: Paid) -> SalePayment:
 
 
 def _take_from_the_shelf(
-    lines: list[SaleLine], wanted: Sequence[Wanted], *, by: Any, now: datetime, today: date
-) -> None:
+    lines: list[SaleLine], wanted: Sequence[Wanted], person: Beneficiary, *, by: Any, now: datetime,
+    today: date,
+) -> None:  # fmt: skip
+    signed = {"by": by, "now": now, "today": today}
     serials: dict[Any, list[str]] = defaultdict(list)
-    devices: dict[Any, list[Device]] = defaultdict(list)
+    devices: dict[Any, list[Wanted]] = defaultdict(list)
     for one in wanted:
         if one.serial:
             serials[one.product.pk].append(one.serial)
         if one.device:
-            devices[one.product.pk].append(one.device)
+            devices[one.product.pk].append(one)
     for line in lines:
         product = line.product
         if product.by_serial:
             serial = serials[product.pk].pop(0) if serials[product.pk] else ""
-            line.item = take_card(product, serial=serial, by=by, now=now, today=today)
+            line.item = take_card(product, serial=serial, **signed)
         elif devices[product.pk]:
-            line.device = sell_device(devices[product.pk].pop(0), by=by, now=now, today=today)
+            line.device = _hand_over(devices[product.pk].pop(0), person, signed)
+
+
+def _hand_over(one: Wanted, person: Beneficiary, signed: dict[str, Any]) -> Device | None:
+    if one.loan is not None:
+        return sell_lent(one.loan, person=person, **signed).device
+    return sell_device(one.device, **signed) if one.device else None
 
 
 def _back_on_the_shelf(sale: Sale, reason: str, *, by: Any, now: datetime, today: date) -> None:

@@ -11,6 +11,7 @@ from billing.counter.forms.sales import ReverseForm, SellForm
 from billing.counter.models import Sale
 from billing.counter.operations import sales as operations
 from billing.counter.queries import allowance, offer, session_for
+from billing.equipment.queries import loans_to_buy
 from kit import idempotency
 from kit.ui.forms import posted
 from tenants.network.access import needs
@@ -30,7 +31,10 @@ def sell(request: Any, pk: Any) -> HttpResponse:
         messages.info(request, "Ouvrez d’abord la caisse.")
         return redirect("counter:till")
     today = request.place.today(request.now)
-    form = posted(SellForm, request, offered=offer(today))
+    promised = loans_to_buy(person, today)
+    form = posted(
+        SellForm, request, offered=offer(today), promised=promised, initial={"loan": request.GET.get("pret")}
+    )
     if request.method == "POST" and form.is_valid():
         return redirect("counter:receipt", _sell_once(request, session, person, form, today))
     right = Entitlement.objects.of(person).open_on(today).order_by("-end").first()

@@ -1,6 +1,6 @@
 """A file of devices: read and checked first, received only when somebody has confirmed it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import IO, Any
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from kit.journal import record, record_many
 from kit.marks import mark
 from kit.refusals import Refused
 from kit.states import check, move
+
+KEPT = timedelta(days=7)
 
 
 class NothingToReceive(Refused):
@@ -74,6 +76,12 @@ def drop_batch(batch: DeviceBatch, *, by: Any, now: datetime) -> DeviceBatch:
     batch = DeviceBatch.objects.select_for_update().get(pk=batch.pk)
     move(batch, to=DeviceBatch.State.DROPPED, by=by, now=now, verb="equipment.batch_dropped", rows=[])
     return batch
+
+
+def drop_old_batches(*, now: datetime) -> None:
+    """Those that nobody confirmed in a week."""
+    for batch in DeviceBatch.objects.filter(state=DeviceBatch.State.READ, read_at__lte=now - KEPT):
+        drop_batch(batch, by=None, now=now)
 
 
 def next_tags(prefix: str, *, taken: set[str]) -> Any:

@@ -45,7 +45,7 @@ class WipeFirst(Refused):
 
 
 class StillLent(Refused):
-    """Cet appareil est prêté : notez d’abord son retour depuis le prêt."""
+    """Cet appareil est prêté : notez son retour ou sa perte depuis son prêt."""
 
 
 @transaction.atomic

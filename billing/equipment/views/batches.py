@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from billing.equipment import importing
-from billing.equipment import labels as sheet
 from billing.equipment.forms import BatchForm
 from billing.equipment.models import DeviceBatch
 from billing.equipment.operations import confirm_batch, drop_batch, read_batch
+from billing.equipment.papers import labels as sheet
 from billing.equipment.views.shared import A_PAGE, where_lent
 from kit.documents.pdf import pdf_response
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx

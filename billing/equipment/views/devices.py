@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from billing.equipment import labels as sheet
 from billing.equipment import queries
 from billing.equipment.forms import ChangeForm, MoveForm, ReceiveForm, ScrapForm, WipeForm
 from billing.equipment.models import Device
@@ -23,6 +22,7 @@ from billing.equipment.operations import (
     scrap,
 )
 from billing.equipment.operations.moves import must_be_wiped
+from billing.equipment.papers import labels as sheet
 from billing.equipment.views.shared import A_PAGE, tabs_of, where_lent
 from kit.documents.pdf import pdf_response
 from kit.ui.forms import posted

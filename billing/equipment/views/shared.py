@@ -14,8 +14,9 @@ where_lent = only_with(EQUIPMENT)
 def tabs_of(current: str) -> list[dict[str, Any]]:
     loans = reverse("equipment:loans")
     tabs = [
-        ("running", "Prêts en cours", loans),
-        ("returned", "Rendus", f"{loans}?vue=rendus"),
+        ("", "Prêts en cours", loans),
+        ("retards", "En retard", f"{loans}?vue=retards"),
+        ("finis", "Finis", f"{loans}?vue=finis"),
         ("devices", "Appareils", reverse("equipment:devices")),
     ]
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]

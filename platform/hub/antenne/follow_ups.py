@@ -53,7 +53,7 @@ def not_seen(today: date) -> QuerySet[Beneficiary]:
     mine = {"beneficiary": OuterRef("pk")}
     held = (
         Enrolment.objects.filter(state__in=[*Enrolment.PENDING, *Enrolment.LIVE], **mine),
-        Loan.objects.filter(returned_at__isnull=True, **mine),
+        Loan.objects.running().filter(**mine),
         FollowUp.objects.to_do().filter(**mine),
     )
     found = Beneficiary.objects.not_seen_since(add_months(today, -LOST_MONTHS))

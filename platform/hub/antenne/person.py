@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.equipment.queries import loans_of
 from hub.antenne import story
 from hub.antenne.lines import lines_of
 from hub.antenne.next_step import next_step, steps_of
@@ -24,6 +25,7 @@ _VERBS = {
     "assess": "cohorts.assess",
     "enrol": "cohorts.enrol",
     "lend": "equipment.lend",
+    "lend_by_decision": "equipment.lend_by_decision",
     "change": "welcome.register",
     "merge": "welcome.merge",
     "sell": "counter.sell",
@@ -44,6 +46,7 @@ class File:
         self.assessments = list(Assessment.objects.filter(**own).select_related("version"))
         entered = Enrolment.objects.filter(**own).select_related("cohort", "completion__loan__device")
         self.enrolments = list(entered.annotate(followed=FOLLOWED).order_by("-enrolled_at", "-id"))
+        self.loans = list(loans_of(person))
         self.lines = lines_of(family)
         for enrolment in self.enrolments:
             enrolment.target = enrolment.hours_target * 60
@@ -61,11 +64,6 @@ class File:
     def came(self) -> list[Enrolment]:
         """Those whose way from the entry to the end can be shown."""
         return [enrolment for enrolment in self.enrolments if enrolment.state in CAME]
-
-    @property
-    def loans(self) -> list[Any]:
-        ends = (getattr(enrolment, "completion", None) for enrolment in self.enrolments)
-        return [end.loan for end in ends if end is not None and hasattr(end, "loan")]
 
     @property
     def consents(self) -> list[tuple[Consent.Purpose, bool | None]]:
@@ -96,6 +94,8 @@ def person(request: Any, pk: Any) -> HttpResponse:
     labels = dict(Situation.choices)
     may = {verb: allows(request.roles, permission) for verb, permission in _VERBS.items()}
     may["sell"] = may["sell"] and request.place.antenne.has_shop
+    lends = request.place.antenne.has_equipment and not any(one.state == "running" for one in file.loans)
+    may["lend_by_decision"] = may["lend_by_decision"] and lends
     context = {
         "person": found,
         "file": file,

@@ -11,8 +11,10 @@ const make = (name, attributes, ...children) => {
   return made;
 };
 
+const chosen = () => [...form.querySelectorAll("option:checked")]
+  .reduce((sum, option) => sum + Number(option.dataset.cents ?? 0), 0);
 const total = () => [...form.querySelectorAll(".tile")].reduce(
-  (sum, tile) => sum + Number(tile.dataset.cents) * (Number(tile.querySelector("input").value) || 0), 0);
+  (sum, tile) => sum + Number(tile.dataset.cents) * (Number(tile.querySelector("input").value) || 0), chosen());
 
 const method = () => form.querySelector("[name=method]:checked")?.value ?? "cash";
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from billing.counter.models import StockItem, TillSession
 from billing.equipment.models import Loan
+from billing.equipment.queries import losses_to_confirm, running_loans
 from billing.tariffs.models import Product
 from hub.antenne.todo.desk import Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
@@ -82,8 +83,50 @@ def _say_overdue(desk: Desk, rows: list[Row]) -> list[Todo]:
         Todo(
             f"{row.who} devait rendre l’équipement {row.what}.",
             f"Prévu {formats.day(row.day)}" if row.day else "",
-            reverse("person", args=[row.person]),
-            "Ouvrir la fiche",
+            reverse("equipment:loan", args=[row.thing]),
+            "Ouvrir le prêt",
+            "laptop",
+            "no",
+        )
+        for row in rows
+    ]
+    late = reverse("equipment:loans") + "?vue=retards"
+    return at_most(found, more=late, count=rows[0].of_all)
+
+
+def _unsigned(desk: Desk) -> QuerySet:
+    """Loans whose contract nobody signed yet."""
+    return lines(running_loans().filter(is_signed=False), what="device__tag", day=F("starts_on"))
+
+
+def _say_unsigned(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"{row.who} n’a pas signé le contrat de {row.what}.",
+            f"Prêté {formats.day(row.day)}" if row.day else "",
+            reverse("equipment:sign_contract", args=[row.thing]),
+            "Faire signer",
+            "signature",
+            "sun",
+        )
+        for row in rows
+    ]
+    return at_most(found, more=reverse("equipment:loans"), count=rows[0].of_all)
+
+
+def _lost(desk: Desk) -> QuerySet:
+    """Losses that somebody else noted, to be confirmed."""
+    waiting = losses_to_confirm().exclude(loss_noted_by=desk.user)
+    return lines(waiting, what="device__tag", day=F("due_on"))
+
+
+def _say_lost(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"{row.what}, prêté à {row.who}, est perdu ou volé.",
+            "À confirmer par une deuxième personne",
+            reverse("equipment:loan", args=[row.thing]),
+            "Décider",
             "laptop",
             "no",
         )
@@ -96,4 +139,6 @@ KINDS = {
     "till": Kind("Caisse", "counter.sell", _left_open, _say_left_open),
     "low": Kind("Caisse", "stock.receive", _low, _say_low),
     "overdue": Kind("Équipement", "equipment.lend", _overdue, _say_overdue),
+    "unsigned": Kind("Équipement", "equipment.lend", _unsigned, _say_unsigned),
+    "lost": Kind("Équipement", "equipment.write_off", _lost, _say_lost),
 }
