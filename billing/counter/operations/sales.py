@@ -15,6 +15,7 @@ from billing.counter.operations.sessions import check_selling, lock_till
 from billing.counter.queries import allowance
 from billing.equipment.models import Device, Loan
 from billing.equipment.operations import sell_device, sell_lent, take_back_sold
+from billing.equipment.operations.selling import check_promise
 from billing.tariffs.models import Price, Product
 from billing.tariffs.queries import prices_on
 from kit import formats
@@ -130,6 +131,9 @@ def sell(
     bound = [one for one in wanted if one.loan is None]
     if bound and not Entitlement.objects.of(person).open_on(today).exists():
         raise NoRight
+    for one in wanted:
+        if one.loan is not None:
+            check_promise(one.loan, person=person, today=today)
     lines = _priced(wanted, today)
     _check_ceilings(person, _priced(bound, today), today)
     paid = _check_payments(payments, total=sum(line.gross_cents for line in lines))

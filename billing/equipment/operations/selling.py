@@ -37,16 +37,21 @@ def sell_device(device: Device, *, by: Any, now: datetime, today: date) -> Devic
     return moved(device, Device.State.SOLD, "equipment.device_sold", by=by, now=now)
 
 
-def sell_lent(loan: Loan, *, person: Any, by: Any, now: datetime, today: date) -> Loan:
-    """The person who was lent it buys it, in the days that were promised; in the sale's transaction."""
-    loan = locked(loan)
+def check_promise(loan: Loan, *, person: Any, today: date) -> None:
+    """Whether this person may buy it that day: raise the reason why not."""
     tag = loan.device.tag
     if not person.same_person.filter(pk=loan.beneficiary_id).exists():
         raise NotLentToThem(tag=tag)
     if not loan.has_option:
         raise NoOption(tag=tag)
-    if not loan.may_be_bought_on(today):
+    if not loan.option_from <= today <= loan.option_until:
         raise OptionClosed(tag=tag, first=loan.option_from, last=loan.option_until)
+
+
+def sell_lent(loan: Loan, *, person: Any, by: Any, now: datetime, today: date) -> Loan:
+    """The person who was lent it buys it, in the days that were promised; in the sale's transaction."""
+    loan = locked(loan)
+    check_promise(loan, person=person, today=today)
     move(loan, to=Loan.State.CONVERTED, by=by, now=now, verb="equipment.converted")
     moved(loan.device, Device.State.SOLD, "equipment.device_sold", by=by, now=now)
     drop_notices(about=loan.pk, now=now)
