@@ -10,16 +10,16 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from billing.equipment.operations import lend, receive_device
 from hub import opening
 from hub.demo import accounts, cast, grenoble, office
+from hub.demo.lending import lend_after, lend_by_hand
 from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
 from hub.demo.shop import shop
 from hub.demo.this_week import this_week
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from programs.catalogue.models import TemplateVersion
-from programs.cohorts.models import AdoptedProgramme, Cohort, Completion, Enrolment
+from programs.cohorts.models import AdoptedProgramme, Cohort, Enrolment
 from programs.cohorts.operations import (
     adopt,
     decide_level,
@@ -135,6 +135,7 @@ def days(
     send(team, today - timedelta(days=4))
     send(team, today - timedelta(days=1), first_name=known.first_name, last_name=known.last_name.upper())
     this_week(team, programme, version, today, now)
+    lend_by_hand(team, today)
     if team.antenne.has_shop:
         shop(team, today, now)
     drop_late_convocations(now=now)
@@ -149,7 +150,7 @@ def _last_spring(team: Team, programme: AdoptedProgramme, version: TemplateVersi
         drafted=first - timedelta(days=30), trainer=team.host,
     )  # fmt: skip
     whole_course(team, cohort, version, people=team.dice.randint(5, 7), dropouts=1)
-    _lend_some(team, cohort, today)
+    lend_after(team, cohort, today)
     now = team.morning(cohort.ends_on + timedelta(days=2))
     other_dice = Random(team.antenne.code)  # noqa: S311 — invented answers
     for invitation in invite_to_survey(cohort, by=team.host, now=now)[: team.dice.randint(4, 9)]:
@@ -165,25 +166,6 @@ def _after_the_end(team: Team, cohort: Cohort, dice: Random, now: datetime) -> N
     situations = {one.pk: dice.choice(["job", "training", "job_search", "job_search"]) for one in ended}
     day = cohort.ends_on + timedelta(days=2)
     note_last_situations(cohort, situations=situations, day=day, by=team.host, now=now)
-
-
-def _lend_some(team: Team, cohort: Cohort, today: date) -> None:
-    """A computer for three who completed, where there is equipment; two more wait on the shelf."""
-    day = cohort.ends_on + timedelta(days=3)
-    done = Completion.objects.filter(enrolment__cohort=cohort, reached=True).order_by("id")[:3]
-    for number, completion in enumerate([*done, None, None], start=1):
-        device = receive_device(
-            tag=f"{team.antenne.code[:3].upper()}-A{number:03}",
-            serial=f"DEMO-{today.year}-{team.antenne.code}-{number:03}",
-            model="Portable 13 pouces reconditionné",
-            refurbisher="Atelier d’insertion (exemple)",
-            wiped_on=day - timedelta(days=20),
-            received_on=day,
-            by=team.desk,
-            now=team.morning(day),
-        )
-        if completion is not None:
-            lend(completion, device=device, by=team.desk, now=team.morning(day), today=day)
 
 
 def _running(team: Team, programme: AdoptedProgramme, version: TemplateVersion, today: date) -> None:
