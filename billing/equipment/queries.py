@@ -114,11 +114,15 @@ def expected_here() -> QuerySet[Device]:
 
 
 def missing_of(audit: EquipmentAudit) -> QuerySet[Device]:
-    """Those that should be here and were not scanned."""
+    """Those that should be here and were not scanned; of one that is closed, as it was then."""
+    if audit.closed_at:
+        return Device.objects.filter(tag__in=audit.differences.get("missing", [])).order_by("tag", "id")
     return expected_here().exclude(pk__in=audit.scanned.filter(device__isnull=False).values("device"))
 
 
 def unexpected_of(audit: EquipmentAudit) -> QuerySet[AuditedDevice]:
     """What was scanned and should not be here, or that nobody knows."""
     surprising = Q(device__isnull=True) | Q(device__state__in=AWAY)
+    if audit.closed_at:
+        surprising = Q(tag__in=audit.differences.get("unexpected", []))
     return audit.scanned.filter(surprising).select_related("device")

@@ -46,6 +46,23 @@ def test_missing_and_unexpected_are_listed_then_counted(antenne, site, three):
     assert "1 sur 2" in desk.get("/equipement/inventaires/").text
 
 
+def test_a_closed_inventory_says_what_it_said_that_day(antenne, site, three):
+    desk = site("grenoble", antenne.denis)
+    audit = audits.start_audit(by=antenne.denis, now=antenne.now)
+    for words in ("GRE-1", "GRE-3"):
+        audits.scan_device(audit, words=words, now=antenne.now)
+    audits.close_audit(audit, by=antenne.denis, now=antenne.now)
+    Device.objects.filter(tag="GRE-2").update(state="lost")
+    Device.objects.filter(tag="GRE-3").update(state="available")
+    receive_device(
+        tag="GRE-4", serial="S-4", model="Portable", refurbisher="Atelier", wiped_on=antenne.today,
+        received_on=antenne.today, by=antenne.denis, now=antenne.now,
+    )  # fmt: skip
+    context = desk.get(f"/equipement/inventaires/{audit.pk}/").context
+    assert [one.tag for one in context["missing"]] == ["GRE-2"]
+    assert [read.tag for read in context["unexpected"]] == ["GRE-3"]
+
+
 def test_one_inventory_at_a_time(antenne, three):
     audits.start_audit(by=antenne.denis, now=antenne.now)
     with pytest.raises(audits.AuditRunning):

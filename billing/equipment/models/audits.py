@@ -14,6 +14,8 @@ class EquipmentAudit(models.Model):
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
     expected = models.PositiveIntegerField("attendus", default=0)
     found = models.PositiveIntegerField("trouvés", default=0)
+    # As it was when it was closed: {"missing": [tags], "unexpected": [tags]}.
+    differences = models.JSONField("écarts", default=dict, blank=True)
 
     class Meta:
         db_table = "equipment_audit"

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from billing.equipment.models import AuditedDevice, EquipmentAudit
 from billing.equipment.operations.batches import one_at_a_time
-from billing.equipment.queries import expected_here, missing_of, scanned
+from billing.equipment.queries import expected_here, missing_of, scanned, unexpected_of
 from kit.journal import record
 from kit.refusals import Refused
 
@@ -44,12 +44,14 @@ def scan_device(audit: EquipmentAudit, *, words: str, now: datetime) -> AuditedD
 
 @transaction.atomic
 def close_audit(audit: EquipmentAudit, *, by: Any, now: datetime) -> EquipmentAudit:
-    """Write how many were expected, and how many of them were found."""
+    """Write how many were expected, how many of them were found, and which were not."""
     audit = _open(audit)
+    missing = [one.tag for one in missing_of(audit)]
     audit.expected = expected_here().count()
-    audit.found = audit.expected - missing_of(audit).count()
+    audit.found = audit.expected - len(missing)
+    audit.differences = {"missing": missing, "unexpected": [one.tag for one in unexpected_of(audit)]}
     audit.closed_by, audit.closed_at = by, now
-    audit.save(update_fields=["expected", "found", "closed_by", "closed_at"])
+    audit.save(update_fields=["expected", "found", "differences", "closed_by", "closed_at"])
     record("equipment.audit_closed", on=audit, by=by, at=now, expected=audit.expected, found=audit.found)
     return audit
 
