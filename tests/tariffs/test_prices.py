@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from billing.tariffs import starting
 from billing.tariffs.models import Price, PriceList, Product
-from billing.tariffs.operations import Amounts, draft_list, lists, publish_list, retire_product, set_ceiling
+from billing.tariffs.operations import (
+    Amounts,
+    draft_list,
+    lists,
+    publish_list,
+    publishing,
+    retire_product,
+    set_ceiling,
+)
 from billing.tariffs.operations import ceilings as ceilings_operations
 from billing.tariffs.queries import ceilings_on, prices_on
 from kit.antennes import NATIONAL, at, inside
@@ -55,19 +63,19 @@ def test_a_change_planned_for_midnight(office):
 
 
 def test_who_wrote_a_list_does_not_publish_it(office):
-    with pytest.raises(lists.SecondPersonWanted):
+    with pytest.raises(publishing.SecondPersonWanted):
         publish(office, draft(office), by=office.nadia)
 
 
 def test_a_price_in_force_is_not_replaced_today(office):
-    with pytest.raises(lists.PastPrice):
+    with pytest.raises(publishing.PastPrice):
         publish(office, draft(office, first=office.today))
     assert PriceList.objects.get(name="Suite").state == "draft"
 
 
 def test_two_plans_for_one_product_are_said(office):
     publish(office, draft(office, first=office.today + timedelta(days=10)))
-    with pytest.raises(lists.PriceAlreadyPlanned):
+    with pytest.raises(publishing.PriceAlreadyPlanned):
         publish(office, draft(office, 700))
 
 
