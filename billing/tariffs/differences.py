@@ -50,7 +50,8 @@ class Difference:
     changes: list[Change]
     keeps: list[tuple[Product, Price]]  # left out of the list, with the price that goes on
     priceless: list[Product]  # left out of the list, and without a price that day
-    then: list[tuple[Product, Price | None]]  # after the list's last day
+    then: list[Price]  # what takes over after the list's last day
+    ending: list[Product]  # of the list, and without a price after its last day
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Differences:
 def differences(written: PriceList) -> Differences:
     """What publication does: it replaces the prices of the products that the list names, and no other."""
     items = list(written.items.select_related("product").order_by("product__kind", "product__name", "pk"))
-    antennes = [] if written.everywhere else list(written.antennes.order_by("name", "pk"))
+    antennes: list[Any] = [] if written.everywhere else list(written.antennes.order_by("name", "pk"))
     first, end = written.during.lower, written.during.upper
     days = [first - _DAY, first, *([end] if end else [])]
     prices = {day: prices_by_place(day, antennes) for day in days}
@@ -71,33 +72,43 @@ def differences(written: PriceList) -> Differences:
     for antenne in antennes or [None]:
         place = antenne.pk if antenne else None
         eve, there = prices[first - _DAY][place], prices[first][place]
-        then = _then(written, items, prices[end], place) if end else []
+        after = _after(items, prices[end], place, end) if end else {}
+        then = [price for price in after.values() if price is not None]
         # Antennes that read the same are said together.
         alike = (
-            *((eve.get(item.product_id)) for item in items),
-            *((there.get(one.pk)) for one in left_out), *(price for _, price in then),
+            *(_amounts(eve.get(item.product_id)) for item in items),
+            *(_amounts(there.get(one.pk)) for one in left_out),
+            *(_amounts(after.get(item.product)) for item in items),
         )  # fmt: skip
         known = found.setdefault(alike, Difference(
-            [], [Change(item, eve.get(item.product_id)) for item in items],
-            [(one, there[one.pk]) for one in left_out if one.pk in there],
-            [one for one in left_out if one.pk not in there], then,
+            antennes=[], changes=[Change(item, eve.get(item.product_id)) for item in items],
+            keeps=[(one, there[one.pk]) for one in left_out if one.pk in there],
+            priceless=[one for one in left_out if one.pk not in there],
+            then=then, ending=[product for product, price in after.items() if price is None],
         ))  # fmt: skip
         known.antennes.extend([antenne] if antenne else [])
     return Differences(list(found.values()), _apart(items, first) if written.everywhere else [])
 
 
-def _then(
-    written: PriceList, items: list[PriceListItem], at_end: Mapping[Any, _Prices], place: Any
-) -> list[tuple[Product, Price | None]]:
-    """The price of each product once the list is over: one planned from that very day, or the network's."""
-    end: date = written.during.upper
-    said = []
-    for item in items:
-        own = at_end[place].get(item.product_id)
-        if own is not None and own.antenne_id == place and own.during.lower < end:
-            own = None  # publication cuts it on the list's first day, and it does not come back
-        said.append((item.product, own or (at_end[None].get(item.product_id) if place else None)))
-    return said
+def _after(
+    items: list[PriceListItem], at_end: Mapping[Any, _Prices], place: Any, end: date
+) -> dict[Product, Price | None]:
+    """The price of each product once the list is over: one that begins that very day, or the network's.
+
+    The one that held before does not come back: publication cuts it on the list's first day.
+    """
+
+    def price_of(product: Product) -> Price | None:
+        own = at_end[place].get(product.pk)
+        if own is not None and own.antenne_id == place and own.first_day < end:
+            own = None
+        return own or (at_end[None].get(product.pk) if place else None)
+
+    return {item.product: price_of(item.product) for item in items}
+
+
+def _amounts(price: Price | None) -> tuple[Any, ...] | None:
+    return (price.solidarity_cents, price.reference_cents, price.vat_percent) if price else None
 
 
 def _apart(items: list[PriceListItem], day: date) -> list[Price]:

@@ -130,7 +130,7 @@ def _three_fields(product: Product) -> dict[str, forms.Field]:
     solidarity = EurosField(label=f"{product.name}, prix solidaire", required=False)
     solidarity.widget.attrs |= {"class": "price-first", "placeholder": "inchangé"}
     vat = forms.DecimalField(
-        label=f"{product.name}, TVA", initial=Decimal("20.00"), min_value=0, max_value=99, max_digits=4,
+        label=f"{product.name}, TVA", initial=20, min_value=0, max_value=99, max_digits=4,
         decimal_places=2, required=False,
     )  # fmt: skip
     reference = EurosField(label=f"{product.name}, prix de référence", required=False)
@@ -141,8 +141,16 @@ def _told(priced: Iterable[Price | PriceListItem]) -> dict[str, Any]:
     """The references and the VAT that go on, unless said otherwise."""
     told: dict[str, Any] = {}
     for one in priced:
-        told[f"r_{one.product_id}"], told[f"v_{one.product_id}"] = one.reference_cents, one.vat_percent
+        told[f"r_{one.product_id}"], told[f"v_{one.product_id}"] = (
+            one.reference_cents,
+            _short(one.vat_percent),
+        )
     return told
+
+
+def _short(percent: Decimal) -> Decimal | int:
+    """20 rather than 20.00."""
+    return int(percent) if percent == int(percent) else percent
 
 
 def _text_of(draft: PriceList) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def ceilings_on(day: date) -> list[CeilingRule]:
 
 def network_prices_on(day: date) -> dict[UUID, Price]:
     """{product: the price that holds everywhere that day}, for the national office."""
-    prices = Price.objects.filter(during__contains=day, antenne=None).select_related("price_list")
+    prices = Price.objects.filter(during__contains=day, antenne=None).select_related("product")
     return {price.product_id: price for price in prices.order_by("product")}
 
 
@@ -42,7 +42,8 @@ def prices_by_place(day: date, antennes: Iterable[Any]) -> dict[Any, dict[UUID, 
     """{antenne, or None for the network: {product: the price that holds there that day}}."""
     network = network_prices_on(day)
     there = {antenne.pk: dict(network) for antenne in antennes}
-    for price in Price.objects.filter(during__contains=day, antenne__in=there).order_by("product"):
+    own = Price.objects.filter(during__contains=day, antenne__in=there).select_related("product")
+    for price in own.order_by("product"):
         there[price.antenne_id][price.product_id] = price
     return {None: network, **there}
 

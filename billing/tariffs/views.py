@@ -27,7 +27,8 @@ def catalogue(request: Any) -> HttpResponse:
     for product in products:
         product.price = prices.get(product.pk)
     context = {
-        "products": products, "planned": queries.coming_prices(today), "apart": queries.own_prices_on(today),
+        "today": today, "products": products, "planned": queries.coming_prices(today),
+        "apart": queries.own_prices_on(today),
         "drafts": queries.drafts(), "endings": queries.endings_after(today),
         "ceilings": CeilingRule.objects.filter(during__endswith__isnull=True).order_by("group", "period"),
         "may_write": allows(request.roles, "tariffs.write"),
