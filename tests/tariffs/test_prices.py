@@ -7,52 +7,19 @@ import scenes
 import shop
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
+from price_lists import cents, draft, publish
 
 from billing.tariffs import starting
 from billing.tariffs.models import Price, PriceList, Product
+from billing.tariffs.operations import ceilings as ceilings_operations
 from billing.tariffs.operations import (
-    Amounts,
-    draft_list,
     lists,
-    publish_list,
     publishing,
     retire_product,
     set_ceiling,
 )
-from billing.tariffs.operations import ceilings as ceilings_operations
 from billing.tariffs.queries import ceilings_on, prices_on
 from kit.antennes import NATIONAL, at, inside
-
-
-@pytest.fixture
-def office(world):
-    world.now = timezone.now()
-    world.today = timezone.localdate(world.now)
-    world.tomorrow = world.today + timedelta(days=1)
-    with at(NATIONAL):
-        starting.write(
-            drafted_by=world.nadia,
-            published_by=world.fanny,
-            now=world.now,
-            day=world.today - timedelta(days=90),
-        )
-        world.card = Product.objects.get(sku="carte-5")
-        yield world
-
-
-def draft(office, cents=600, *, first=None, antennes=()):
-    return draft_list(
-        name="Suite", first=first or office.tomorrow, lines={office.card: Amounts(cents, 1000)},
-        antennes=antennes, by=office.nadia, now=office.now,
-    )  # fmt: skip
-
-
-def publish(office, written, by=None):
-    return publish_list(written, by=by or office.fanny, now=office.now, today=office.today)
-
-
-def cents(office, day):
-    return prices_on(day)[office.card.pk].solidarity_cents
 
 
 def test_a_change_planned_for_midnight(office):
