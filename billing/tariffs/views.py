@@ -1,6 +1,6 @@
 """The solidarity catalogue of the national office: in force, planned, and how it changes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -29,11 +29,16 @@ def catalogue(request: Any) -> HttpResponse:
     context = {
         "today": today, "products": products, "planned": queries.coming_prices(today),
         "apart": queries.own_prices_on(today),
-        "drafts": queries.drafts(), "endings": queries.endings_after(today),
+        "drafts": queries.drafts(), **_endings(today),
         "ceilings": CeilingRule.objects.filter(during__endswith__isnull=True).order_by("group", "period"),
         "may_write": allows(request.roles, "tariffs.write"),
     }  # fmt: skip
     return render(request, "tariffs/catalogue.html", context)
+
+
+def _endings(today: date, of: Product | None = None) -> dict[str, list[queries.Ending]]:
+    found = queries.endings_after(today, of)
+    return {"endings": [one for one in found if not one.then], "returns": [one for one in found if one.then]}
 
 
 @needs("tariffs.view", of="product")
@@ -46,7 +51,7 @@ def product(request: Any, pk: Any) -> HttpResponse:
         "product": found, "story": story, "today": today,
         "current": [price for price in story if price.holds_on(today)],
         "coming": [price for price in reversed(story) if price.first_day > today],
-        "endings": queries.endings_after(today, found),
+        **_endings(today, found),
         "may_write": allows(request.roles, "tariffs.write") and not found.retired_at,
     }  # fmt: skip
     return render(request, "tariffs/product.html", context)
@@ -96,7 +101,7 @@ def new_list(request: Any) -> HttpResponse:
 def rewrite_list(request: Any, pk: Any) -> HttpResponse:
     """Write a draft anew: whoever does is its author."""
     draft = get_object_or_404(PriceList, pk=pk)
-    if draft.state != PriceList.State.DRAFT:
+    if draft.state != PriceList.State.DRAFT and request.method != "POST":
         return redirect("tariffs:list", pk)
     form = _list_form(request, draft=draft)
     if request.method == "POST" and form.is_valid():

@@ -120,6 +120,8 @@ def test_the_form_of_a_draft_comes_prefilled_and_a_price_taken_out_goes(office, 
     assert (written.last_day, written.everywhere) == (None, True)
     publish(office, written)
     assert nadia.get(f"{page}corriger/").status_code == 302
+    late = nadia.post(f"{page}corriger/", typed(office, name="Trop tard"))
+    assert (late.status_code, "n’est plus possible" in late.text) == (409, True)
 
 
 def test_a_page_that_was_overtaken_keeps_what_was_typed(office, site):
@@ -196,7 +198,7 @@ def test_a_list_ends_on_its_last_day_and_the_pages_say_so_beforehand(office, sit
     assert "Plus de prix" not in seen_on(paul.get(page))
 
 
-def test_an_antenne_s_own_price_gives_way_to_the_network_s(office):
+def test_an_antenne_s_own_price_gives_way_to_the_network_s(office, site):
     written = draft(office, 300, antennes=[office.grenoble], last=in_days(office, 10))
     (place,) = differences(written).by_place
     assert ([price.solidarity_cents for price in place.then], place.ending) == ([500], [])
@@ -205,6 +207,8 @@ def test_an_antenne_s_own_price_gives_way_to_the_network_s(office):
     assert (ending.price.antenne, ending.then.solidarity_cents) == (office.grenoble, 500)
     with inside(office.grenoble):
         assert [cents(office, in_days(office, n)) for n in (1, 10, 11)] == [300, 300, 500]
+    page = site("reseau", office.nadia).get("/catalogue-solidaire/")
+    assert "1 prix d’antenne laisse la place à celui du réseau" in seen_on(page)
 
 
 def test_a_price_that_was_to_end_is_cut_shorter_by_the_next(office):
@@ -299,6 +303,16 @@ def test_an_antenne_with_its_own_price_is_not_touched_by_a_list_for_all(office, 
     publish(office, written)
     with inside(office.lyon):
         assert cents(office, office.tomorrow) == 300
+
+
+def test_a_list_that_was_given_up_says_so(office, site):
+    written, fanny = draft(office), site("reseau", office.fanny)
+    path = f"/catalogue-solidaire/listes/{written.pk}/"
+    assert fanny.post(f"{path}abandonner/").status_code == 302
+    page = fanny.get(path).text
+    assert "n’ont jamais été publiés" in page
+    assert "Publier</span>" not in page
+    assert "Suite" not in fanny.get("/catalogue-solidaire/").text.split("En vigueur")[1]
 
 
 def test_a_published_list_still_says_what_it_changed(office):

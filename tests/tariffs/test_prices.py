@@ -104,6 +104,15 @@ def test_the_last_price_may_end_on_a_day_to_come(office):
     assert office.card.pk not in prices_on(office.today + timedelta(days=2))
 
 
+@pytest.mark.parametrize("end", ["NULL", "upper(during) + 1", "CURRENT_DATE - 2"])
+def test_a_price_that_ends_is_neither_lengthened_nor_cut_in_the_past(office, end):
+    plan = Product.objects.create(sku="x1", name="X", kind="plan_month")
+    ends = shop.price(office, plan, cents=1, end=office.today + timedelta(days=9))
+    change = f"UPDATE tariffs_price SET during = daterange(lower(during), {end}) WHERE id = %s"
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        connection.cursor().execute(change, [ends.pk])
+
+
 def test_a_ceiling_changes_tomorrow_and_not_today(office):
     how = {"group": "connection", "by": office.nadia, "now": office.now, "today": office.today}
     with pytest.raises(ceilings_operations.PastCeiling):

@@ -18,7 +18,7 @@ class SecondPersonWanted(Refused):
 
 
 class PastPrice(Refused):
-    """Le prix de « {product} » vaut déjà depuis le {day} : une nouvelle liste commence demain au plus tôt."""
+    """Le prix de « {product} » vaut depuis le {day} : corrigez la liste, elle commence demain au plus tôt."""
 
 
 class PriceAlreadyPlanned(Refused):
