@@ -2,12 +2,15 @@
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import price_lists
 import pytest
 import scenes
 import schemathesis
+import shop
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.urls import get_resolver
@@ -15,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hub.api.schema import _schema
-from kit.antennes import inside
+from kit.antennes import NATIONAL, at, inside
 from tenants.network.access import PERMISSIONS
 
 SITES = ("antenne", "national", "partner")
@@ -130,6 +133,9 @@ def test_only_members_know_what_methods_there_are(program):
 
 def real_ids(world: Any) -> dict[str, list[str]]:
     """Ids that exist, by the word that a path or a body uses for them."""
+    world.tomorrow, world.card = world.today + timedelta(days=1), shop.product(world)
+    with at(NATIONAL):
+        shared = {"product": [world.card.pk], "price-lists": [price_lists.draft(world).pk]}
     with inside(world.grenoble):
         group = scenes.cohort(world, first=world.today)
         draft = scenes.cohort(world, group.programme, opened=False, room="Vercors", first=world.today)
@@ -154,7 +160,8 @@ def real_ids(world: Any) -> dict[str, list[str]]:
             "trainer": [world.lea.pk],
             "antenne": [world.grenoble.pk],
         }
-    return {word: [str(one) for one in ids] for word, ids in own.items()}
+    known = own | shared | {"products": shared["product"]}
+    return {word: [str(one) for one in ids] for word, ids in known.items()}
 
 
 def with_real_ids(body: Any, ids: dict[str, list[str]], pick: Any) -> Any:

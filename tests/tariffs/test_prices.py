@@ -7,44 +7,19 @@ import scenes
 import shop
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
+from price_lists import cents, draft, publish
 
 from billing.tariffs import starting
 from billing.tariffs.models import Price, PriceList, Product
-from billing.tariffs.operations import Amounts, draft_list, lists, publish_list, retire_product, set_ceiling
 from billing.tariffs.operations import ceilings as ceilings_operations
+from billing.tariffs.operations import (
+    lists,
+    publishing,
+    retire_product,
+    set_ceiling,
+)
 from billing.tariffs.queries import ceilings_on, prices_on
 from kit.antennes import NATIONAL, at, inside
-
-
-@pytest.fixture
-def office(world):
-    world.now = timezone.now()
-    world.today = timezone.localdate(world.now)
-    world.tomorrow = world.today + timedelta(days=1)
-    with at(NATIONAL):
-        starting.write(
-            drafted_by=world.nadia,
-            published_by=world.fanny,
-            now=world.now,
-            day=world.today - timedelta(days=90),
-        )
-        world.card = Product.objects.get(sku="carte-5")
-        yield world
-
-
-def draft(office, cents=600, *, first=None, antennes=()):
-    return draft_list(
-        name="Suite", first=first or office.tomorrow, lines={office.card: Amounts(cents, 1000)},
-        antennes=antennes, by=office.nadia, now=office.now,
-    )  # fmt: skip
-
-
-def publish(office, written, by=None):
-    return publish_list(written, by=by or office.fanny, now=office.now, today=office.today)
-
-
-def cents(office, day):
-    return prices_on(day)[office.card.pk].solidarity_cents
 
 
 def test_a_change_planned_for_midnight(office):
@@ -55,19 +30,19 @@ def test_a_change_planned_for_midnight(office):
 
 
 def test_who_wrote_a_list_does_not_publish_it(office):
-    with pytest.raises(lists.SecondPersonWanted):
+    with pytest.raises(publishing.SecondPersonWanted):
         publish(office, draft(office), by=office.nadia)
 
 
 def test_a_price_in_force_is_not_replaced_today(office):
-    with pytest.raises(lists.PastPrice):
+    with pytest.raises(publishing.PastPrice):
         publish(office, draft(office, first=office.today))
     assert PriceList.objects.get(name="Suite").state == "draft"
 
 
 def test_two_plans_for_one_product_are_said(office):
     publish(office, draft(office, first=office.today + timedelta(days=10)))
-    with pytest.raises(lists.PriceAlreadyPlanned):
+    with pytest.raises(publishing.PriceAlreadyPlanned):
         publish(office, draft(office, 700))
 
 
@@ -127,6 +102,15 @@ def test_the_last_price_may_end_on_a_day_to_come(office):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE tariffs_price SET during = daterange(lower(during), CURRENT_DATE + 1)")
     assert office.card.pk not in prices_on(office.today + timedelta(days=2))
+
+
+@pytest.mark.parametrize("end", ["NULL", "upper(during) + 1", "CURRENT_DATE - 2"])
+def test_a_price_that_ends_is_neither_lengthened_nor_cut_in_the_past(office, end):
+    plan = Product.objects.create(sku="x1", name="X", kind="plan_month")
+    ends = shop.price(office, plan, cents=1, end=office.today + timedelta(days=9))
+    change = f"UPDATE tariffs_price SET during = daterange(lower(during), {end}) WHERE id = %s"
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        connection.cursor().execute(change, [ends.pk])
 
 
 def test_a_ceiling_changes_tomorrow_and_not_today(office):

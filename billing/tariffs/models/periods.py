@@ -46,3 +46,6 @@ class Dated(models.Model):
     def last_day(self) -> date | None:
         """The last day it is in force; None while it lasts."""
         return self.during.upper - timedelta(days=1) if self.during.upper else None
+
+    def holds_on(self, day: date) -> bool:
+        return self.during.lower <= day and (self.during.upper is None or day < self.during.upper)

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from billing.sponsoring import api as sponsoring
+from billing.tariffs import api as tariffs
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import api as catalogue
@@ -24,6 +25,12 @@ urlpatterns = [
     path("versions/<str:id>/discard/", catalogue.DiscardVersion.as_view()),
     path("partners/", catalogue.Partners.as_view()),
     path("partner-names/", catalogue.PartnerNames.as_view()),
+    path("products/", tariffs.Products.as_view()),
+    path("products/<str:id>/", tariffs.OneProduct.as_view()),
+    path("price-lists/", tariffs.PriceLists.as_view()),
+    path("price-lists/<str:id>/", tariffs.OnePriceList.as_view()),
+    path("price-lists/<str:id>/publish/", tariffs.PublishPriceList.as_view()),
+    path("price-lists/<str:id>/discard/", tariffs.DiscardPriceList.as_view()),
     path("sponsors/", sponsoring.Sponsors.as_view()),
     path("agreements/", sponsoring.Agreements.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),

@@ -16,6 +16,12 @@ class EurosField(forms.Field):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(**{"widget": widget} | options)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Cents as a person would type them; what was typed stays as it is."""
+        if not isinstance(value, int):
+            return value
+        return f"{value // 100},{value % 100:02}" if value % 100 else str(value // 100)
+
     def to_python(self, value: Any) -> Any:
         text = re.sub(r"[\s\u00a0\u202f€]", "", str(value or ""))
         if not text:
