@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextField, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from billing.counter.models import StockItem, TillSession
+from billing.counter.models import TillSession
+from billing.counter.queries import shelves
 from billing.equipment.models import Loan
-from billing.tariffs.models import Product
 from hub.antenne.todo.desk import Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
 from kit import formats
@@ -45,14 +45,8 @@ def _say_left_open(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 def _low(desk: Desk) -> QuerySet:
     """Products whose cards are nearly all gone; none is said of what this antenne never received."""
-    here = StockItem.objects.filter(product=OuterRef("pk")).order_by().values("product")
-    left = here.filter(state=StockItem.State.AVAILABLE).annotate(n=Count("pk")).values("n")
-    ever = here.annotate(n=Count("pk")).values("n")
-    low = Product.objects.filter(retired_at__isnull=True).annotate(
-        cards=Coalesce(Subquery(left), 0), received=Coalesce(Subquery(ever), 0)
-    )
-    low = low.filter(cards__lte=F("low_stock"), received__gt=0)
-    return _of_nobody(low.order_by("cards", "name"), who=F("name"), what=F("cards"), day=Value(desk.today))
+    low = shelves(desk.today).filter(low=True, known=True).order_by("left", "name")
+    return _of_nobody(low, who=F("name"), what=F("left"), day=Value(desk.today))
 
 
 def _say_low(desk: Desk, rows: list[Row]) -> list[Todo]:
