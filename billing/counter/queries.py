@@ -30,8 +30,9 @@ from billing.counter.models import (
     TillSession,
 )
 from billing.equipment.models import Device
-from billing.tariffs.models import CeilingRule, Price, Product
+from billing.tariffs.models import CardTransfer, CeilingRule, Price, Product
 from billing.tariffs.queries import ceilings_on, prices_on
+from kit.antennes import current
 from kit.calendar import add_months
 
 SOON = timedelta(days=30)  # before a card expires
@@ -155,6 +156,22 @@ def missing_of(take: StockTake) -> QuerySet[StockItem]:
         ~Exists(read), ~Exists(came), state=StockItem.State.AVAILABLE, received_at__lte=take.started_at
     )
     return there.filter(product=take.product_id) if take.product_id else there
+
+
+def parcels() -> QuerySet[CardTransfer]:
+    """The parcels that this antenne sent or that were sent to it, the last one first."""
+    mine = Q(sender__schema_name=current()) | Q(recipient__schema_name=current())
+    found = CardTransfer.objects.filter(mine).order_by("-sent_at", "-id")
+    return found.select_related("sender", "recipient", "sent_by", "received_by")
+
+
+def parcels_to_receive() -> QuerySet[CardTransfer]:
+    return parcels().filter(recipient__schema_name=current(), state=CardTransfer.State.SENT)
+
+
+def parcels_to_take_back() -> QuerySet[CardTransfer]:
+    """Those that the other antenne refused: their cards come back."""
+    return parcels().filter(sender__schema_name=current(), state=CardTransfer.State.REFUSED)
 
 
 def bought(person: Any) -> QuerySet[SaleLine]:

@@ -116,13 +116,15 @@ def _looked_at(lines: list[tuple[str, str, str]], product: Any, today: date) -> 
     return rows
 
 
-def _wrong_serial(serial: str, product: Any, seen: set[str], known: set[str]) -> str:
+def _wrong_serial(serial: str, product: Any, seen: set[str], known: dict[str, str]) -> str:
     if not SERIAL.fullmatch(serial):
         return "Un numéro de série a de 4 à 40 lettres, chiffres ou tirets."
     if not serial.startswith(product.serial_prefix):
         return f"Un numéro de « {product.name} » commence par {product.serial_prefix} : est-ce le code ?"
     if serial in seen:
         return "Ce numéro est deux fois dans le lot."
+    if known.get(serial) == StockItem.State.TRANSFERRED:
+        return "Cette carte a été envoyée à une autre antenne : elle revient par un colis, pas par un lot."
     return "Cette carte est déjà dans le stock." if serial in known else ""
 
 
@@ -147,5 +149,6 @@ def _expiry(text: str, today: date) -> tuple[date | None, str]:
     return (day, "") if day >= today else (None, "Cette carte est déjà périmée.")
 
 
-def _known(serials: Iterable[str]) -> set[str]:
-    return set(StockItem.objects.filter(serial__in=list(serials)).order_by().values_list("serial", flat=True))
+def _known(serials: Iterable[str]) -> dict[str, str]:
+    found = StockItem.objects.filter(serial__in=list(serials)).order_by()
+    return dict(found.values_list("serial", "state"))

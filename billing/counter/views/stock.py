@@ -28,13 +28,13 @@ _SOON = "bientot"
 @needs("stock.view", of="stockitem")
 @only_with(SHOP)
 def stock(request: Any) -> HttpResponse:
-    """What is left of each product, the nearly empty shelves first."""
-    may = {name: allows(request.roles, f"stock.{name}") for name in ("receive", "count")}
+    """What is left of each product, the nearly empty shelves first, and the parcels that wait."""
+    may = {name: allows(request.roles, f"stock.{name}") for name in ("receive", "send", "count")}
     context = {
         "products": queries.shelves(request.place.today(request.now)).order_by("-low", "left", "name"),
         "waiting": StockLot.objects.filter(state=StockLot.State.READ).select_related("product").defer("rows"),
-        "may": may,
-    }
+        "arriving": queries.parcels_to_receive(), "refused": queries.parcels_to_take_back(), "may": may,
+    }  # fmt: skip
     return render(request, "counter/stock.html", context)
 
 

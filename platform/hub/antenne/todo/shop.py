@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import F, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from billing.counter.models import TillSession
-from billing.counter.queries import shelves
+from billing.counter.queries import parcels_to_receive, parcels_to_take_back, shelves
 from billing.equipment.models import Loan
 from hub.antenne.todo.desk import Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
@@ -66,6 +66,50 @@ def _say_low(desk: Desk, rows: list[Row]) -> list[Todo]:
     return at_most(found, more=reverse("stock:stock"), count=rows[0].of_all)
 
 
+def _parcels(desk: Desk) -> QuerySet:
+    """Cards that another antenne sent here."""
+    sent = parcels_to_receive().order_by("sent_at", "id")
+    day = TruncDate("sent_at", tzinfo=desk.antenne.tz)
+    return _of_nobody(sent, who=F("sender__name"), what=F("count"), day=day)
+
+
+def _say_parcels(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"Un colis de {row.what} carte{'' if row.what == '1' else 's'} vient de {row.who}.",
+            f"Envoyé {formats.day(row.day)}" if row.day else "",
+            reverse("stock:parcel", args=[row.thing]),
+            "Ouvrir et signer",
+            "package-plus",
+            "sun",
+        )
+        for row in rows
+    ]
+    return at_most(found, more=reverse("stock:parcels"), count=rows[0].of_all)
+
+
+def _refused(desk: Desk) -> QuerySet:
+    """Cards of ours that another antenne did not want."""
+    back = parcels_to_take_back().order_by("refused_at", "id")
+    day = TruncDate("refused_at", tzinfo=desk.antenne.tz)
+    return _of_nobody(back, who=F("recipient__name"), what=F("count"), day=day)
+
+
+def _say_refused(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"{row.who} a refusé votre colis de cartes.",
+            f"Refusé {formats.day(row.day)}" if row.day else "",
+            reverse("stock:parcel", args=[row.thing]),
+            "Reprendre les cartes",
+            "undo-2",
+            "sun",
+        )
+        for row in rows
+    ]
+    return at_most(found, more=reverse("stock:parcels"), count=rows[0].of_all)
+
+
 def _overdue(desk: Desk) -> QuerySet:
     late = Loan.objects.filter(state=Loan.State.RUNNING, due_on__lt=desk.today)
     return lines(late.order_by("due_on", "id"), what="device__tag", day=F("due_on"))
@@ -89,5 +133,7 @@ def _say_overdue(desk: Desk, rows: list[Row]) -> list[Todo]:
 KINDS = {
     "till": Kind("Caisse", "counter.sell", _left_open, _say_left_open),
     "low": Kind("Caisse", "stock.receive", _low, _say_low),
+    "parcel": Kind("Caisse", "stock.receive", _parcels, _say_parcels),
+    "refused": Kind("Caisse", "stock.send", _refused, _say_refused),
     "overdue": Kind("Équipement", "equipment.lend", _overdue, _say_overdue),
 }
