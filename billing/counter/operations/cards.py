@@ -54,6 +54,17 @@ def turn(item: StockItem, state: str, *, by: Any, now: datetime, reason: str = "
     StockEvent.objects.create(item=item, state=state, reason=reason, at=now, by=by)
 
 
+def turn_all(items: list[StockItem], state: str, *, by: Any, now: datetime, reason: str = "") -> None:
+    """The same for many cards, in two statements."""
+    for item in items:
+        check(item, to=state)
+        item.state = state
+    StockItem.objects.filter(pk__in=[item.pk for item in items]).update(state=state)
+    StockEvent.objects.bulk_create(
+        StockEvent(item=item, state=state, reason=reason, at=now, by=by) for item in items
+    )
+
+
 def _named(product: Any, serial: str, today: date) -> StockItem:
     found = StockItem.objects.select_for_update().filter(serial=serial, product=product)
     item = found.order_by().first()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from billing.counter.models import StockItem
-from billing.counter.operations.cards import turn
+from billing.counter.operations.cards import turn, turn_all
 from billing.counter.queries import cards_on_sale, parcels
 from billing.equipment.operations.batches import one_at_a_time
 from billing.tariffs.models import CardTransfer, Product, TransferredCard
@@ -85,8 +85,7 @@ def send_cards(
         )
         for item in items
     )  # fmt: skip
-    for item in items:
-        turn(item, StockItem.State.TRANSFERRED, reason=f"Vers {recipient}", by=by, now=now)
+    turn_all(items, StockItem.State.TRANSFERRED, reason=f"Vers {recipient}", by=by, now=now)
     record("stock.transfer_sent", on=transfer, by=by, at=now, count=len(items))
     return transfer
 
@@ -128,10 +127,9 @@ def take_parcel_back(transfer: CardTransfer, *, by: Any, now: datetime) -> CardT
     move(
         transfer, to=CardTransfer.State.TAKEN_BACK, by=by, now=now, verb="stock.transfer_taken_back",
     )  # fmt: skip
-    for item in _held(transfer.cards.order_by().values("serial")):
-        turn(
-            item, StockItem.State.AVAILABLE, reason=f"Colis pour {transfer.recipient} repris", by=by, now=now
-        )
+    items = _held(transfer.cards.order_by().values("serial"))
+    said = f"Colis pour {transfer.recipient} repris"
+    turn_all(items, StockItem.State.AVAILABLE, reason=said, by=by, now=now)
     return transfer
 
 
@@ -196,10 +194,11 @@ def _shelve(cards: list[TransferredCard], *, said: str, by: Any, now: datetime) 
     # The unique serial decides between a parcel and a lot that say the same card at once.
     StockItem.objects.bulk_create(new, ignore_conflicts=True)
     made, by_serial = {item.pk for item in new}, {card.serial: card for card in cards}
-    for item in _held(list(by_serial)):
+    items = _held(list(by_serial))
+    for item in items:
         if item.pk not in made:
             _come_home(item, by_serial[item.serial], now)
-        turn(item, StockItem.State.AVAILABLE, reason=said, by=by, now=now)
+    turn_all(items, StockItem.State.AVAILABLE, reason=said, by=by, now=now)
 
 
 def _come_home(item: StockItem, card: TransferredCard, now: datetime) -> None:
