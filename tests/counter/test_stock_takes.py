@@ -1,16 +1,19 @@
 """The cards are counted: what is found, what is not, and what nobody expected."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 import scenes
 import shop
+from django.db import connection, transaction
 from django.utils import timezone
 
 from billing.counter.models import StockItem, StockTake
 from billing.counter.operations import lots
 from billing.counter.operations import stock_takes as counts
-from billing.counter.operations.cards import move_card
+from billing.counter.operations.cards import move_card, take_card
 from billing.counter.queries import missing_of, shelves
 from kit.antennes import inside
 from kit.journal.models import Entry
@@ -189,6 +192,34 @@ def test_two_who_start_and_two_who_close_at_once(committed):
     }
     with inside(world.grenoble):
         assert take.uncounted.count() == 2
+
+
+def test_a_card_that_is_being_sold_as_the_count_ends_is_not_missing(committed):
+    world = committed
+    with inside(world.grenoble):
+        card = shop.product(world)
+        sold, left = shop.cards(world, card, 2)
+        take = start(world)
+    taken, closed = Event(), Event()
+
+    def sell_slowly():
+        with inside(world.grenoble), transaction.atomic():
+            take_card(card, by=world.denis, now=world.now, today=world.today)
+            taken.set()
+            assert closed.wait(60)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        sale = thread.submit(sell_slowly)
+        assert taken.wait(60)
+        with inside(world.grenoble):
+            close(world, take)
+        closed.set()
+        sale.result()
+    with inside(world.grenoble):
+        assert not_found(take) == [left.serial]
+        sold.refresh_from_db()
+        assert sold.state == "sold"
 
 
 def test_from_the_page(shelf, site):

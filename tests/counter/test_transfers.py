@@ -378,6 +378,24 @@ def test_two_who_send_the_same_cards_at_once(committed):
         assert queries.parcels().get().count == 3
 
 
+def test_a_parcel_and_a_lot_that_say_the_same_card_at_once(committed):
+    two = stocked(committed)
+    serial = two.items[0].serial
+    parcel = send(two, serial)
+    with inside(two.lyon):
+        lot = lots.read_lot(two.card, lines=[(serial, "", "")], by=two.dora, now=two.now, today=two.today)
+
+    def act(number):
+        if number:
+            return parcels.receive_parcel(parcel, serials=[serial], by=two.dora, now=two.now)
+        return lots.confirm_lot(lot, by=two.dora, now=two.now, today=two.today)
+
+    answers = scenes.at_once(2, standing=lambda: inside(two.lyon), act=act)
+    assert answers["done"] == 1
+    assert set(answers) - {"done"} <= {"already_here", "no_good_card"}
+    assert states(two.lyon, serial) == ["available"]
+
+
 def test_the_last_card_is_sold_or_sent_never_both(committed):
     two = stocked(committed)
     with inside(two.grenoble):
@@ -424,6 +442,7 @@ def test_from_the_pages_of_both_antennes(two, site):
     assert "Elle était restée ici" in maud.get(page).text
     assert maud.post(f"{page}retrouvee/", {"serial": second.serial})["Location"] == page
     assert states(two.grenoble, first, second) == ["transferred", "available"]
+    assert "Elle était restée ici" not in maud.get(page).text
 
 
 def test_all_of_it_is_there_at_a_stroke_and_scanned_serials_are_sent(two, site):

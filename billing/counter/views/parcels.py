@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from billing.counter import queries
 from billing.counter.forms.parcels import ReceiveForm, RefuseForm, SendForm
+from billing.counter.models import StockItem
 from billing.counter.operations import parcels as operations
 from billing.tariffs.models import CardTransfer
 from kit.ui.forms import posted
@@ -54,7 +55,7 @@ def parcel(request: Any, pk: Any) -> HttpResponse:
         "parcel": one, "ours": ours, "cards": one.cards.select_related("product"),
         "to_sign": not ours and one.state == _SENT and may["receive"],
         "to_take_back": ours and one.state in {_SENT, CardTransfer.State.REFUSED} and may["send"],
-        "may_find": ours and may["correct"],
+        "away": _still_away(one) if ours and may["correct"] else (),
     }  # fmt: skip
     return render(request, "counter/parcel.html", context)
 
@@ -106,6 +107,12 @@ def found(request: Any, pk: Any) -> HttpResponse:
     item = operations.find_again(one, serial=serial, by=request.user, now=request.now)
     messages.success(request, f"La carte {item} est de nouveau en stock.")
     return redirect("stock:parcel", pk)
+
+
+def _still_away(one: CardTransfer) -> set[str]:
+    """The missing ones that nobody has found again here."""
+    gone = StockItem.objects.filter(serial__in=one.missing_serials, state=StockItem.State.TRANSFERRED)
+    return set(gone.order_by().values_list("serial", flat=True))
 
 
 def _page_to_sign(request: Any, one: CardTransfer, template: str, form: Any) -> HttpResponse:
