@@ -1,19 +1,41 @@
 """What the desk asks: what is on sale, what a person may still buy, what should be in the drawer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
-from billing.counter.models import Sale, SaleLine, SalePayment, StockItem, TillSession
+from billing.counter.models import (
+    CountedCard,
+    Sale,
+    SaleLine,
+    SalePayment,
+    StockEvent,
+    StockItem,
+    StockTake,
+    TillSession,
+)
 from billing.equipment.models import Device
-from billing.tariffs.models import CeilingRule, Price, Product
+from billing.tariffs.models import CardTransfer, CeilingRule, Price, Product
 from billing.tariffs.queries import ceilings_on, prices_on
+from kit.antennes import current
 from kit.calendar import add_months
 
+SOON = timedelta(days=30)  # before a card expires
 _ON_SALE = (Device.State.AVAILABLE, Device.State.RESERVED)
 
 
@@ -93,6 +115,65 @@ def session_for(user: Any) -> TillSession | None:
     return next((one for one in found if one.opened_by_id == user.pk), found[0] if found else None)
 
 
+def cards_on_sale(day: date) -> QuerySet[StockItem]:
+    """Those that may be sold that day."""
+    sound = Q(expires_on__isnull=True) | Q(expires_on__gte=day)
+    return StockItem.objects.filter(sound, state=StockItem.State.AVAILABLE)
+
+
+def soon_over(day: date) -> QuerySet[StockItem]:
+    """Those on sale that expire within the next thirty days."""
+    return cards_on_sale(day).filter(expires_on__lte=day + SOON)
+
+
+def shelves(day: date) -> QuerySet:
+    """The products with a serial: `left` on sale that day, `soon` over, `expired`, `sold` in its month.
+
+    `low` says that it is nearly gone, `known` that some were ever received here.
+    """
+    expired = StockItem.objects.filter(state=StockItem.State.EXPIRED)
+    return (
+        Product.objects.current()
+        .filter(kind__in=Product.BY_SERIAL)
+        .annotate(
+            left=_each(cards_on_sale(day), Count("pk")), soon=_each(soon_over(day), Count("pk")),
+            expired=_each(expired, Count("pk")), sold=_each(_sold_in_month(day), Sum("quantity")),
+        )
+        .annotate(
+            low=ExpressionWrapper(Q(left__lte=F("low_stock")), BooleanField()),
+            known=Exists(StockItem.objects.filter(product=OuterRef("pk"))),
+        )
+    )  # fmt: skip
+
+
+def missing_of(take: StockTake) -> QuerySet[StockItem]:
+    """The cards still on the shelf that were not scanned; one that came there since the start is left out."""
+    came = StockEvent.objects.filter(
+        item=OuterRef("pk"), state=StockItem.State.AVAILABLE, at__gt=take.started_at
+    )
+    read = CountedCard.objects.filter(stock_take=take, item=OuterRef("pk"))
+    there = StockItem.objects.filter(
+        ~Exists(read), ~Exists(came), state=StockItem.State.AVAILABLE, received_at__lte=take.started_at
+    )
+    return there.filter(product=take.product_id) if take.product_id else there
+
+
+def parcels() -> QuerySet[CardTransfer]:
+    """The parcels that this antenne sent or that were sent to it, the last one first."""
+    mine = Q(sender__schema_name=current()) | Q(recipient__schema_name=current())
+    found = CardTransfer.objects.filter(mine).order_by("-sent_at", "-id")
+    return found.select_related("sender", "recipient", "sent_by", "received_by")
+
+
+def parcels_to_receive() -> QuerySet[CardTransfer]:
+    return parcels().filter(recipient__schema_name=current(), state=CardTransfer.State.SENT)
+
+
+def parcels_to_take_back() -> QuerySet[CardTransfer]:
+    """Those that the other antenne refused: their cards come back."""
+    return parcels().filter(sender__schema_name=current(), state=CardTransfer.State.REFUSED)
+
+
 def bought(person: Any) -> QuerySet[SaleLine]:
     """What a person bought, without training; a reversal's lines are negative."""
     return SaleLine.objects.filter(sale__beneficiary__in=person.same_person, sale__training=False)
@@ -115,15 +196,24 @@ def _period(rule: CeilingRule, day: date) -> tuple[date, date]:
     return first, add_months(first, 1)
 
 
+def _sold_in_month(day: date) -> QuerySet[SaleLine]:
+    first = day.replace(day=1)
+    return SaleLine.objects.filter(
+        sale__training=False, sale__business_day__gte=first, sale__business_day__lt=add_months(first, 1)
+    )
+
+
+def _each(rows: QuerySet, figure: Any) -> Coalesce:
+    of_one = rows.filter(product=OuterRef("pk")).order_by().values("product")
+    return Coalesce(Subquery(of_one.annotate(n=figure).values("n")), 0)
+
+
 def _is_counted(product: Product) -> bool:
     return product.by_serial or product.kind == Product.Kind.DEVICE
 
 
 def _cards_on(day: date) -> dict[UUID, int]:
-    sound = StockItem.objects.filter(
-        Q(expires_on__isnull=True) | Q(expires_on__gte=day), state=StockItem.State.AVAILABLE
-    )
-    return _by(sound, "product_id")
+    return _by(cards_on_sale(day), "product_id")
 
 
 def _devices() -> dict[UUID, int]:

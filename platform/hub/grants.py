@@ -105,13 +105,25 @@ def _own_rows_only() -> None:
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
     roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
-    either_side = f"({antenne_id}) IN (sender_id, recipient_id)"
-    roles.policy("tariffs_cardtransfer", "either_side", condition=f"{outside} OR {either_side}")
-    # The transfers that are seen from here are already those of either side.
-    seen = "EXISTS (SELECT FROM public.tariffs_cardtransfer AS seen WHERE seen.id = transfer_id)"
-    roles.policy("tariffs_transferredcard", "either_side", condition=f"{outside} OR {seen}")
+    _signed_by_both_sides(outside, antenne_id)
     roles.policy(
         "procrastinate_jobs",
         "own_jobs",
         condition=f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}",
     )
+
+
+def _signed_by_both_sides(outside: str, antenne_id: str) -> None:
+    """A transfer is read by its two antennes; one sends and takes back, the other receives or refuses."""
+    sender, recipient = f"sender_id = ({antenne_id})", f"recipient_id = ({antenne_id})"
+    either = f"{outside} OR {sender} OR {recipient}"
+    transfers, cards = "tariffs_cardtransfer", "tariffs_transferredcard"
+    roles.policy(transfers, "either_side", for_="SELECT", condition=either)
+    roles.policy(transfers, "sent", for_="INSERT", check=f"{outside} OR {sender} AND state = 'sent'")
+    signed = f"{recipient} AND state IN ('received', 'refused') OR {sender} AND state = 'taken_back'"
+    roles.policy(transfers, "signed", for_="UPDATE", condition=either, check=f"{outside} OR {signed}")
+    # The transfers that are seen from here are already those of either side.
+    parcel = "SELECT FROM public.tariffs_cardtransfer AS seen WHERE seen.id = transfer_id"
+    roles.policy(cards, "either_side", for_="SELECT", condition=f"{outside} OR EXISTS ({parcel})")
+    mine = f"EXISTS ({parcel} AND seen.state = 'sent' AND seen.{sender})"
+    roles.policy(cards, "sent", for_="INSERT", check=f"{outside} OR {mine}")

@@ -80,6 +80,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "counter.control": {Role.MANAGER},
     "stock.view": {Role.DESK, Role.MANAGER},
     "stock.receive": {Role.DESK, Role.MANAGER},
+    "stock.send": {Role.DESK, Role.MANAGER},
+    "stock.count": {Role.DESK, Role.MANAGER},
     "stock.correct": {Role.MANAGER},
     "figures.view": ANTENNE | NATIONAL,
     "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -70,3 +71,43 @@ class MoveCardForm(forms.Form):
         sold = item.state in {StockItem.State.SOLD, StockItem.State.TRANSFERRED}
         self.possible = [] if sold else [state for state in self.BY_HAND if state in possible]
         self.fields["to"].choices = [(state.value, state.label.lower()) for state in self.possible]
+
+
+class StartCountForm(forms.Form):
+    product = forms.ModelChoiceField(
+        Product.objects.none(), label="Quelles cartes", required=False, empty_label="Toutes les cartes"
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["product"].queryset = Product.objects.current().filter(kind__in=Product.BY_SERIAL)
+
+
+class CountForm(forms.Form):
+    """One serial from a scanner, or several that were pasted."""
+
+    serial = forms.CharField(
+        label="Numéro de série", required=False, max_length=60_000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )  # fmt: skip
+    many = forms.CharField(
+        label="Ou plusieurs numéros, un par ligne", required=False, max_length=240_000,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )  # fmt: skip
+
+    @property
+    def words(self) -> str:
+        return f"{self.cleaned_data['serial']} {self.cleaned_data['many']}".strip()
+
+
+class NoteMissingForm(forms.Form):
+    """The cards of a closed count that are still in stock, all ticked."""
+
+    cards = forms.MultipleChoiceField(label="Cartes introuvables", widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(label="Pourquoi", max_length=300)
+
+    def __init__(self, *args: Any, items: Iterable[StockItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(str(item.pk), str(item)) for item in items]
+        self.fields["cards"].choices = choices
+        self.fields["cards"].initial = [pk for pk, _ in choices]

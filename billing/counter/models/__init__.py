@@ -1,5 +1,6 @@
 from billing.counter.models.sales import Closing, Duplicata, Sale, SaleLine, SalePayment
-from billing.counter.models.stock import CountedCard, StockEvent, StockItem, StockLot, StockTake
+from billing.counter.models.stock import StockEvent, StockItem, StockLot
+from billing.counter.models.stock_takes import CountedCard, StockTake, UncountedCard
 from billing.counter.models.tills import FIRST, CashMovement, Till, TillSession
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "StockTake",
     "Till",
     "TillSession",
+    "UncountedCard",
 ]

@@ -24,7 +24,7 @@ class CardNotForSale(Refused):
 def take_card(product: Any, *, serial: str = "", by: Any, now: datetime, today: date) -> StockItem:
     """The card of that serial, or the first to expire, becomes sold; two sales never take the same."""
     item = _named(product, serial, today) if serial else _first(product, today)
-    _to(item, StockItem.State.SOLD, by=by, now=now)
+    turn(item, StockItem.State.SOLD, by=by, now=now)
     return item
 
 
@@ -33,7 +33,7 @@ def give_back(item: StockItem, *, reason: str, by: Any, now: datetime) -> StockI
     """After a reversal: on sale again, or void once somebody has read its code."""
     item = StockItem.objects.select_for_update().get(pk=item.pk)
     to = StockItem.State.VOID if item.revealed_at else StockItem.State.AVAILABLE
-    _to(item, to, reason=reason, by=by, now=now)
+    turn(item, to, reason=reason, by=by, now=now)
     return item
 
 
@@ -41,9 +41,28 @@ def give_back(item: StockItem, *, reason: str, by: Any, now: datetime) -> StockI
 def move_card(item: StockItem, *, to: str, reason: str = "", by: Any, now: datetime) -> StockItem:
     """Say that a card is void, missing, found again…; NotThatWay when its state does not lead there."""
     item = StockItem.objects.select_for_update().get(pk=item.pk)
-    _to(item, to, reason=reason, by=by, now=now)
+    turn(item, to, reason=reason, by=by, now=now)
     record("stock.card_moved", on=item, by=by, at=now, state=str(to))
     return item
+
+
+def turn(item: StockItem, state: str, *, by: Any, now: datetime, reason: str = "") -> None:
+    """Change the state of a card whose row the caller has locked, and keep the move."""
+    check(item, to=state)
+    item.state = state
+    item.save(update_fields=["state"])
+    StockEvent.objects.create(item=item, state=state, reason=reason, at=now, by=by)
+
+
+def turn_all(items: list[StockItem], state: str, *, by: Any, now: datetime, reason: str = "") -> None:
+    """The same for many cards, in two statements."""
+    for item in items:
+        check(item, to=state)
+        item.state = state
+    StockItem.objects.filter(pk__in=[item.pk for item in items]).update(state=state)
+    StockEvent.objects.bulk_create(
+        StockEvent(item=item, state=state, reason=reason, at=now, by=by) for item in items
+    )
 
 
 def _named(product: Any, serial: str, today: date) -> StockItem:
@@ -69,10 +88,3 @@ def _first(product: Any, today: date) -> StockItem:
 
 def _is_over(item: StockItem, today: date) -> bool:
     return item.expires_on is not None and item.expires_on < today
-
-
-def _to(item: StockItem, state: str, *, by: Any, now: datetime, reason: str = "") -> None:
-    check(item, to=state)
-    item.state = state
-    item.save(update_fields=["state"])
-    StockEvent.objects.create(item=item, state=state, reason=reason, at=now, by=by)

@@ -14,10 +14,10 @@ from kit.refusals import Refused
 from kit.secrets import lock_up
 from kit.states import check, move
 
-_SERIAL = re.compile(r"[A-Za-z0-9-]{4,40}")
+SERIAL = re.compile(r"[A-Za-z0-9-]{4,40}")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})")
 MOST = 5_000
-_SHOWN = 4  # signs of what is no serial
+SHOWN = 4  # signs of what is no serial
 
 
 class NothingInTheLot(Refused):
@@ -108,7 +108,7 @@ def _looked_at(lines: list[tuple[str, str, str]], product: Any, today: date) -> 
         rows.append({
             "line": number,
             # What is no serial may be a code in the wrong column: it is not kept whole.
-            "serial": serial if not error else f"{serial[:_SHOWN]}…",
+            "serial": serial if not error else f"{serial[:SHOWN]}…",
             "code_closed": lock_up(code, label=serial) if code and not error else "",
             "expires_on": expires_on.isoformat() if expires_on else None,
             "error": error,
@@ -116,13 +116,15 @@ def _looked_at(lines: list[tuple[str, str, str]], product: Any, today: date) -> 
     return rows
 
 
-def _wrong_serial(serial: str, product: Any, seen: set[str], known: set[str]) -> str:
-    if not _SERIAL.fullmatch(serial):
+def _wrong_serial(serial: str, product: Any, seen: set[str], known: dict[str, str]) -> str:
+    if not SERIAL.fullmatch(serial):
         return "Un numéro de série a de 4 à 40 lettres, chiffres ou tirets."
     if not serial.startswith(product.serial_prefix):
         return f"Un numéro de « {product.name} » commence par {product.serial_prefix} : est-ce le code ?"
     if serial in seen:
         return "Ce numéro est deux fois dans le lot."
+    if known.get(serial) == StockItem.State.TRANSFERRED:
+        return "Cette carte a été envoyée à une autre antenne : elle revient par un colis, pas par un lot."
     return "Cette carte est déjà dans le stock." if serial in known else ""
 
 
@@ -147,5 +149,6 @@ def _expiry(text: str, today: date) -> tuple[date | None, str]:
     return (day, "") if day >= today else (None, "Cette carte est déjà périmée.")
 
 
-def _known(serials: Iterable[str]) -> set[str]:
-    return set(StockItem.objects.filter(serial__in=list(serials)).order_by().values_list("serial", flat=True))
+def _known(serials: Iterable[str]) -> dict[str, str]:
+    found = StockItem.objects.filter(serial__in=list(serials)).order_by()
+    return dict(found.values_list("serial", "state"))

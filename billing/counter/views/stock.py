@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from billing.counter import queries
 from billing.counter.forms.stock import LotForm, MoveCardForm
 from billing.counter.models import StockItem, StockLot
 from billing.counter.operations.cards import move_card
@@ -21,50 +22,49 @@ from tenants.network.modules import SHOP, only_with
 
 A_PAGE = 50
 _LINES = 200
+_SOON = "bientot"
 
 
 @needs("stock.view", of="stockitem")
 @only_with(SHOP)
 def stock(request: Any) -> HttpResponse:
-    """What is left of each product, the nearly empty shelves first."""
-    left = dict(
-        StockItem.objects.filter(state=StockItem.State.AVAILABLE)
-        .order_by()
-        .values_list("product")
-        .annotate(n=Count("pk"))
-    )
-    products = list(Product.objects.current().filter(kind__in=Product.BY_SERIAL))
-    for product in products:
-        product.left = left.get(product.pk, 0)
-        product.low = product.left <= product.low_stock
+    """What is left of each product, the nearly empty shelves first, and the parcels that wait."""
+    may = {name: allows(request.roles, f"stock.{name}") for name in ("receive", "send", "count")}
     context = {
-        "products": sorted(products, key=lambda product: (not product.low, product.left, product.name)),
+        "products": queries.shelves(request.place.today(request.now)).order_by("-low", "left", "name"),
         "waiting": StockLot.objects.filter(state=StockLot.State.READ).select_related("product").defer("rows"),
-        "may_receive": allows(request.roles, "stock.receive"),
-    }
+        "arriving": queries.parcels_to_receive(), "refused": queries.parcels_to_take_back(), "may": may,
+    }  # fmt: skip
     return render(request, "counter/stock.html", context)
 
 
 @needs("stock.view", of="stockitem")
 @only_with(SHOP)
 def cards(request: Any, pk: Any) -> HttpResponse:
-    """The cards of a product, by state or by serial."""
+    """The cards of a product, by state, by serial, or those that expire soon."""
     product = get_object_or_404(Product, pk=pk)
     words = request.GET.get("q", "")[:40].strip()
     asked = request.GET.get("etat", "")
-    asked = asked if asked in StockItem.State.values else ""
+    asked = asked if asked in {*StockItem.State.values, _SOON} else ""
+    soon = queries.soon_over(request.place.today(request.now)).filter(product=product)
     mine = StockItem.objects.filter(product=product)
-    counts = dict(mine.order_by().values_list("state").annotate(n=Count("pk")))
-    found = mine.filter(Q(state=asked) if asked else Q(), serial__icontains=words)
-    page = Paginator(found.order_by("expires_on", "serial"), A_PAGE).get_page(request.GET.get("page"))
-    filters = [{"label": "Toutes", "url": "?", "current": not asked, "count": sum(counts.values())}]
-    filters += [
-        {"label": state.label, "url": f"?etat={state}", "current": state == asked, "count": counts[state]}
-        for state in StockItem.State
-        if state in counts
-    ]
+    narrowed = soon if asked == _SOON else mine.filter(Q(state=asked) if asked else Q())
+    found = narrowed.filter(serial__icontains=words).order_by("expires_on", "serial")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    filters = _filters(mine, soon, asked)
     context = {"product": product, "page": page, "filters": filters, "words": words}
     return render(request, "counter/cards.html", context)
+
+
+def _filters(mine: QuerySet[StockItem], soon: QuerySet[StockItem], asked: str) -> list[dict[str, Any]]:
+    counts = dict(mine.order_by().values_list("state").annotate(n=Count("pk")))
+    links = [("", "Toutes", sum(counts.values())), (_SOON, "Expirent dans 30 jours", soon.count())]
+    links += [(state.value, state.label, counts[state]) for state in StockItem.State if state in counts]
+    return [
+        {"label": label, "url": f"?etat={name}" if name else "?", "current": name == asked, "count": count}
+        for name, label, count in links
+        if count or not name
+    ]
 
 
 @needs("stock.view", of="stockitem")

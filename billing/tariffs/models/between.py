@@ -10,7 +10,8 @@ from kit.identifiers import new_id
 class CardTransfer(models.Model):
     """Cards that go from one antenne to another: signed by who sends them, then by who receives them.
 
-    The two antennes alone see it (a row rule keeps that).
+    The two antennes alone see it, and each signs for its own side (row rules keep that). Who received
+    it names the serials that were not in the parcel; a parcel that is not received is taken back.
     """
 
     class State(models.TextChoices):
@@ -20,7 +21,7 @@ class CardTransfer(models.Model):
         TAKEN_BACK = "taken_back", "Repris"
 
     NEXT = {
-        State.SENT: frozenset({State.RECEIVED, State.REFUSED}),
+        State.SENT: frozenset({State.RECEIVED, State.REFUSED, State.TAKEN_BACK}),
         State.REFUSED: frozenset({State.TAKEN_BACK}),
         State.RECEIVED: frozenset(),
         State.TAKEN_BACK: frozenset(),
@@ -40,6 +41,7 @@ class CardTransfer(models.Model):
     reason = models.CharField("motif du refus", max_length=300, blank=True)
     # How many of the cards were not in the parcel, as the recipient counted.
     missing = models.PositiveIntegerField("manquantes", default=0)
+    missing_serials = models.JSONField("numéros manquants", default=list, blank=True)
 
     class Meta:
         db_table = "tariffs_cardtransfer"
@@ -51,7 +53,8 @@ class CardTransfer(models.Model):
             models.CheckConstraint(
                 condition=Q(state="sent")
                 | Q(state="received", received_at__isnull=False, received_by__isnull=False)
-                | Q(state__in=["refused", "taken_back"], refused_at__isnull=False) & ~Q(reason=""),
+                | Q(state="refused", refused_at__isnull=False) & ~Q(reason="")
+                | Q(state="taken_back", taken_back_at__isnull=False),
                 name="tariffs_cardtransfer_state_date",
             ),
         ]

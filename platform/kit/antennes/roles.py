@@ -96,15 +96,19 @@ def grant_shared(rights: dict[str, dict[str, str]], *, to: dict[str, str]) -> No
                 run(f"GRANT {by_whom[who]} ON public.{{}} TO {{}}", table, role)
 
 
-def policy(table: str, name: str, *, condition: str, roles: str = "PUBLIC") -> None:
-    """A row-level rule on a shared table; it binds every role but the owner."""
+def policy(
+    table: str, name: str, *, condition: str = "", check: str = "", for_: str = "ALL", roles: str = "PUBLIC"
+) -> None:
+    """A row-level rule on a shared table; it binds every role but the owner.
+
+    `condition` says which rows a role sees or reaches, `check` what it may leave there (the same
+    when it is not said); `for_` is the one command that the rule is for.
+    """
     run("ALTER TABLE public.{} ENABLE ROW LEVEL SECURITY", table)
     run("DROP POLICY IF EXISTS {} ON public.{}", name, table)
-    run(
-        f"CREATE POLICY {{}} ON public.{{}} TO {roles} USING ({condition}) WITH CHECK ({condition})",
-        name,
-        table,
-    )
+    using = f" USING ({condition})" if condition else ""
+    left = f" WITH CHECK ({check or condition})" if for_ != "SELECT" else ""
+    run(f"CREATE POLICY {{}} ON public.{{}} FOR {for_} TO {roles}{using}{left}", name, table)
 
 
 def _has_table(schema: str, table: str) -> bool:

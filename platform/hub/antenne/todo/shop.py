@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextField, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
-from billing.counter.models import StockItem, TillSession
+from billing.counter.models import TillSession
+from billing.counter.queries import parcels_to_receive, parcels_to_take_back, shelves
 from billing.equipment.models import Loan
 from billing.equipment.queries import losses_to_confirm, running_loans
-from billing.tariffs.models import Product
 from hub.antenne.todo.desk import Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
 from kit import formats
@@ -46,14 +46,8 @@ def _say_left_open(desk: Desk, rows: list[Row]) -> list[Todo]:
 
 def _low(desk: Desk) -> QuerySet:
     """Products whose cards are nearly all gone; none is said of what this antenne never received."""
-    here = StockItem.objects.filter(product=OuterRef("pk")).order_by().values("product")
-    left = here.filter(state=StockItem.State.AVAILABLE).annotate(n=Count("pk")).values("n")
-    ever = here.annotate(n=Count("pk")).values("n")
-    low = Product.objects.filter(retired_at__isnull=True).annotate(
-        cards=Coalesce(Subquery(left), 0), received=Coalesce(Subquery(ever), 0)
-    )
-    low = low.filter(cards__lte=F("low_stock"), received__gt=0)
-    return _of_nobody(low.order_by("cards", "name"), who=F("name"), what=F("cards"), day=Value(desk.today))
+    low = shelves(desk.today).filter(low=True, known=True).order_by("left", "name")
+    return _of_nobody(low, who=F("name"), what=F("left"), day=Value(desk.today))
 
 
 def _say_low(desk: Desk, rows: list[Row]) -> list[Todo]:
@@ -71,6 +65,50 @@ def _say_low(desk: Desk, rows: list[Row]) -> list[Todo]:
         for row in rows
     ]
     return at_most(found, more=reverse("stock:stock"), count=rows[0].of_all)
+
+
+def _parcels(desk: Desk) -> QuerySet:
+    """Cards that another antenne sent here."""
+    sent = parcels_to_receive().order_by("sent_at", "id")
+    day = TruncDate("sent_at", tzinfo=desk.antenne.tz)
+    return _of_nobody(sent, who=F("sender__name"), what=F("count"), day=day)
+
+
+def _say_parcels(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"Un colis de {row.what} carte{'' if row.what == '1' else 's'} vient de {row.who}.",
+            f"Envoyé {formats.day(row.day)}" if row.day else "",
+            reverse("stock:parcel", args=[row.thing]),
+            "Ouvrir et signer",
+            "package-plus",
+            "sun",
+        )
+        for row in rows
+    ]
+    return at_most(found, more=reverse("stock:parcels"), count=rows[0].of_all)
+
+
+def _refused(desk: Desk) -> QuerySet:
+    """Cards of ours that another antenne did not want."""
+    back = parcels_to_take_back().order_by("refused_at", "id")
+    day = TruncDate("refused_at", tzinfo=desk.antenne.tz)
+    return _of_nobody(back, who=F("recipient__name"), what=F("count"), day=day)
+
+
+def _say_refused(desk: Desk, rows: list[Row]) -> list[Todo]:
+    found = [
+        Todo(
+            f"{row.who} a refusé votre colis de cartes.",
+            f"Refusé {formats.day(row.day)}" if row.day else "",
+            reverse("stock:parcel", args=[row.thing]),
+            "Reprendre les cartes",
+            "undo-2",
+            "sun",
+        )
+        for row in rows
+    ]
+    return at_most(found, more=reverse("stock:parcels"), count=rows[0].of_all)
 
 
 def _overdue(desk: Desk) -> QuerySet:
@@ -138,6 +176,8 @@ def _say_lost(desk: Desk, rows: list[Row]) -> list[Todo]:
 KINDS = {
     "till": Kind("Caisse", "counter.sell", _left_open, _say_left_open),
     "low": Kind("Caisse", "stock.receive", _low, _say_low),
+    "parcel": Kind("Caisse", "stock.receive", _parcels, _say_parcels),
+    "refused": Kind("Caisse", "stock.send", _refused, _say_refused),
     "overdue": Kind("Équipement", "equipment.lend", _overdue, _say_overdue),
     "unsigned": Kind("Équipement", "equipment.lend", _unsigned, _say_unsigned),
     "lost": Kind("Équipement", "equipment.write_off", _lost, _say_lost),
