@@ -1,10 +1,10 @@
 from django.urls import path
 
-from billing.sponsoring import views
+from billing.sponsoring.views import agreements
 
 app_name = "sponsoring"
 urlpatterns = [
-    path("", views.agreements, name="agreements"),
-    path("<str:reference>/", views.agreement, name="agreement"),
-    path("<str:reference>/affecter/", views.allocate, name="allocate"),
+    path("", agreements.agreements, name="agreements"),
+    path("<str:reference>/", agreements.agreement, name="agreement"),
+    path("<str:reference>/affecter/", agreements.allocate, name="allocate"),
 ]

@@ -20,6 +20,8 @@ _OWN_THINGS = {"antenne": ALL, "national": ALL, "partner": ALL}
 _CATALOGUE = {"antenne": READ, "national": ALL, "partner": READ, "worker": READ}
 _TARIFFS = {"antenne": READ, "national": WRITE, "worker": READ}
 _SPONSORING = {"national": WRITE, "partner": READ, "worker": READ}
+# Never an UPDATE: what was issued, paid and reminded of stays as it was written.
+_LEDGER = {"national": APPEND, "partner": READ, "worker": APPEND}
 
 TABLES: dict[str, dict[str, str]] = {
     "network_antenne": {"front": READ, "antenne": READ, "national": WRITE, "partner": READ, "worker": READ},
@@ -46,9 +48,26 @@ TABLES: dict[str, dict[str, str]] = {
     "catalogue_gridquestion": _CATALOGUE,
     "catalogue_survey": _CATALOGUE,
     "catalogue_surveyquestion": _CATALOGUE,
-    "sponsoring_sponsor": _SPONSORING,
-    "sponsoring_agreement": _SPONSORING,
+    "sponsoring_sponsor": _SPONSORING | {"worker": WRITE},
+    "sponsoring_agreement": _SPONSORING | {"partner": WRITE},
+    "sponsoring_agreement_antennes": _SPONSORING | {"national": ALL, "partner": APPEND},
+    "sponsoring_agreement_templates": _SPONSORING | {"national": ALL, "partner": APPEND},
+    "sponsoring_instalment": _SPONSORING | {"national": ALL},
+    "sponsoring_counterparty": _SPONSORING | {"national": ALL},
+    "sponsoring_amendment": _SPONSORING | {"partner": WRITE},
+    "sponsoring_signature": {"national": APPEND, "partner": APPEND, "worker": READ},
     "sponsoring_allocation": _SPONSORING | {"antenne": READ},
+    "sponsoring_use": {"antenne": WRITE, "national": READ, "partner": READ, "worker": READ},
+    "sponsoring_legalnumber": {"national": WRITE, "worker": WRITE},
+    "sponsoring_invoice": _LEDGER,
+    "sponsoring_payment": _LEDGER,
+    "sponsoring_dunning": _LEDGER,
+    "sponsoring_taxreceipt": _LEDGER,
+    "sponsoring_gatewaycall": {"national": WRITE, "partner": WRITE, "worker": WRITE},
+    "sponsoring_stripeevent": {"national": WRITE, "worker": WRITE},
+    "sponsoring_bankfile": {"national": APPEND},
+    "sponsoring_bankline": {"national": WRITE},
+    "sponsoring_impactreport": _SPONSORING,
     "tariffs_product": _TARIFFS,
     "tariffs_pricelist": _TARIFFS,
     "tariffs_pricelist_antennes": _TARIFFS | {"national": ALL},
@@ -77,6 +96,7 @@ OF_ONE_ANTENNE = (
     "network_membership",
     "network_invitation",
     "sponsoring_allocation",
+    "sponsoring_use",
     "tariffs_tillanchor",
     "rollup_figure",
     "rollup_freshness",

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from billing.sponsoring import operations, queries
-from billing.sponsoring.forms import AllocationForm
+from billing.sponsoring.forms.allocations import AllocationForm
 from billing.sponsoring.models import Agreement
 from kit.ui.forms import posted
 from tenants.network import access

@@ -1,4 +1,4 @@
-"""What a sponsor signs, and where it goes."""
+"""Where what was signed goes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from billing.sponsoring.models import Agreement, Allocation, Sponsor
+from billing.sponsoring.models import Agreement, Allocation
 from kit.journal import record
 from kit.refusals import Refused
-from kit.states import move
 
 
 class MoreThanSigned(Refused):
@@ -18,38 +17,6 @@ class MoreThanSigned(Refused):
 
 class NotSigned(Refused):
     """La convention {reference} n’est pas signée : rien ne peut encore être affecté."""
-
-
-@transaction.atomic
-def register_sponsor(*, name: str, siren: str = "", by: Any, now: datetime, **fields: Any) -> Sponsor:
-    """A new sponsor."""
-    sponsor = Sponsor(name=name, siren=siren, **fields)
-    sponsor.full_clean()
-    sponsor.save()
-    record("sponsoring.sponsor_registered", on=sponsor, by=by, at=now)
-    return sponsor
-
-
-@transaction.atomic
-def draft_agreement(sponsor: Sponsor, *, by: Any, now: datetime, **terms: Any) -> Agreement:
-    """A draft; `terms` are the fields of Agreement."""
-    agreement = Agreement(sponsor=sponsor, drafted_at=now, **terms)
-    agreement.full_clean()
-    agreement.save()
-    record("sponsoring.agreement_drafted", on=agreement, by=by, at=now)
-    return agreement
-
-
-@transaction.atomic
-def propose_agreement(agreement: Agreement, *, by: Any, now: datetime) -> Agreement:
-    """Put it before the sponsor."""
-    return _move(agreement, Agreement.State.PROPOSED, "sponsoring.agreement_proposed", by=by, now=now)
-
-
-@transaction.atomic
-def sign_agreement(agreement: Agreement, *, by: Any, now: datetime) -> Agreement:
-    """Both sides have signed: its places, devices and money may be allocated."""
-    return _move(agreement, Agreement.State.SIGNED, "sponsoring.agreement_signed", by=by, now=now)
 
 
 @transaction.atomic
@@ -96,9 +63,3 @@ def what_is_left(agreement: Agreement) -> dict[str, int]:
         **{name: Sum(name, default=0) for name in ("places", "devices", "amount_cents")}
     )
     return {name: getattr(agreement, name) - given[name] for name in given}
-
-
-def _move(agreement: Agreement, to: str, verb: str, *, by: Any, now: datetime) -> Agreement:
-    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    move(agreement, to=to, by=by, now=now, verb=verb)
-    return agreement

@@ -1,0 +1,36 @@
+from billing.sponsoring.models.agreements import Agreement, Amendment, Counterparty, Instalment, Signature
+from billing.sponsoring.models.allocations import Allocation, Use
+from billing.sponsoring.models.money import (
+    BankFile,
+    BankLine,
+    Dunning,
+    GatewayCall,
+    Invoice,
+    LegalNumber,
+    Payment,
+    StripeEvent,
+    TaxReceipt,
+)
+from billing.sponsoring.models.reports import ImpactReport
+from billing.sponsoring.models.sponsors import Sponsor
+
+__all__ = [
+    "Agreement",
+    "Allocation",
+    "Amendment",
+    "BankFile",
+    "BankLine",
+    "Counterparty",
+    "Dunning",
+    "GatewayCall",
+    "ImpactReport",
+    "Instalment",
+    "Invoice",
+    "LegalNumber",
+    "Payment",
+    "Signature",
+    "Sponsor",
+    "StripeEvent",
+    "TaxReceipt",
+    "Use",
+]
