@@ -167,9 +167,12 @@ def tickets_after(cursor: Any, till: Any, training: bool, number: int, *, most: 
     lines = _by_sale(cursor, _LINES, ids, ledger.Line)
     payments = _by_sale(cursor, _PAYMENTS, ids, ledger.Payment)
     return [
-        Told(ledger.Ticket._make(row[:14]), *row[14:17], lines.get(row[0], []), payments.get(row[0], []))
-        for row in rows
-    ]
+        Told(
+            ledger.Ticket._make(told), hash_, signature, person, lines.get(told[0], []),
+            payments.get(told[0], []),
+        )
+        for *told, hash_, signature, person in rows
+    ]  # fmt: skip
 
 
 def _by_sale(cursor: Any, query: str, ids: list[Any], shape: Any) -> dict[Any, list[Any]]:

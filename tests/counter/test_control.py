@@ -93,7 +93,10 @@ def test_closing_from_the_page_makes_what_the_night_would(desk, site):
 def test_each_closing_leaves_one_line_outside_the_database(
     desk, site, caplog, django_capture_on_commit_callbacks
 ):
-    with caplog.at_level(logging.INFO, logger="maillon.till"), django_capture_on_commit_callbacks(execute=True):
+    with (
+        caplog.at_level(logging.INFO, logger="maillon.till"),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
         site("grenoble", desk.maud).post("/caisse/controle/cloturer/")
     told = [json.loads(JsonFormatter().format(one)) for one in caplog.records if one.name == "maillon.till"]
     assert {line["event"] for line in told} == {"till closed"}

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import shop
 
-from billing.counter.models import Sale, Till
+from billing.counter.models import Sale
 from billing.counter.operations.sales import reverse
 from billing.counter.proof import proof_of
 from kit.antennes import inside
@@ -71,7 +71,7 @@ def test_the_line_to_paste_prints_the_hash(desk, site, number):
     ("code", "number", "found"), [("c1", "2", "2"), ("c1", " 3 ", "3"), ("c2", "e1", "E1")]
 )
 def test_a_ticket_is_found_by_what_its_receipt_says(desk, site, code, number, found):
-    asked = urlencode({"till": Till.objects.get(code=code).pk, "number": number})
+    asked = urlencode({"till": code, "number": number})
     answer = site("grenoble", desk.maud).get(f"{CONTROL}ticket/?{asked}")
     sale = Sale.objects.get(till__code=code, number=int(found.strip("E")))
     assert (answer.status_code, answer["Location"]) == (302, f"{CONTROL}tickets/{sale.pk}/")
@@ -79,11 +79,16 @@ def test_a_ticket_is_found_by_what_its_receipt_says(desk, site, code, number, fo
 
 @pytest.mark.parametrize("number", ["4", "E1", "deux", "0", "9" * 20, ""])
 def test_a_number_that_nobody_sold_is_said_beside_the_field(desk, site, number):
-    asked = urlencode({"till": Till.objects.get(code="c1").pk, "number": number})
+    asked = urlencode({"till": "c1", "number": number})
     answer = site("grenoble", desk.maud).get(f"{CONTROL}ticket/?{asked}")
     assert answer.status_code == 200
     assert "number" in answer.context["form"].errors
     assert "Clôtures" in answer.text
+
+
+def test_a_till_that_is_not_there_is_said_beside_the_field(desk, site):
+    answer = site("grenoble", desk.maud).get(f"{CONTROL}ticket/?till=c8&number=1")
+    assert answer.context["form"].errors["till"] == ["Choisissez une caisse de la liste."]
 
 
 # What a superuser writes into ticket 2, and which tickets are said to be wrong.
@@ -153,7 +158,7 @@ def test_reading_a_ticket_changes_nothing(desk, site):
 
 def test_it_is_the_manager_s_of_that_antenne(desk, site):
     sale = Sale.objects.first()
-    asked = urlencode({"till": sale.till_id, "number": sale.number})
+    asked = urlencode({"till": sale.till.code, "number": sale.number})
     for person in (desk.lea, desk.denis):
         assert site("grenoble", person).get(f"{CONTROL}tickets/{sale.pk}/").status_code == 403
         assert site("grenoble", person).post(f"{CONTROL}tickets/{sale.pk}.txt").status_code == 403

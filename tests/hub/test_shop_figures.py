@@ -71,7 +71,16 @@ def test_an_antenne_that_sold_only_the_month_before_is_there(network):
 
 def test_the_page_says_it_in_euros_with_the_month_in_the_address(network, site):
     page = spaces(site("reseau", network.nadia).get(f"{PAGE}?mois=2022-03").text)
-    for words in ("Mars 2022", "mars 2022", "20 €", "février 2022 : 10 €", "28 €", "Grenoble", "Lyon", "15 €"):
+    for words in (
+        "Mars 2022",
+        "mars 2022",
+        "20 €",
+        "février 2022 : 10 €",
+        "28 €",
+        "Grenoble",
+        "Lyon",
+        "15 €",
+    ):
         assert words in page
     february = spaces(site("reseau", network.nadia).get(f"{PAGE}?mois=2022-02").text)
     assert "Lyon" not in february.split("<main")[1]

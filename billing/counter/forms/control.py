@@ -12,7 +12,7 @@ class FindTicketForm(forms.Form):
     """A ticket by what is printed on its receipt; `sale` once it is valid."""
 
     till = forms.ModelChoiceField(
-        Till.objects.order_by("code"), label="Caisse", empty_label=None,
+        Till.objects.order_by("code"), label="Caisse", empty_label=None, to_field_name="code",
         error_messages={"invalid_choice": "Choisissez une caisse de la liste."},
     )  # fmt: skip
     number = forms.CharField(

@@ -120,7 +120,8 @@ class SellForm(forms.Form):
         )
         if second:
             # What was handed over is of the part in cash, and of the first when both are.
-            tendered = None if said["method"] == SalePayment.Method.CASH else self._tendered(said["second_method"])
+            taken = any(one.method == SalePayment.Method.CASH for one in paid)
+            tendered = None if taken else self._tendered(said["second_method"])
             paid.append(Paid(said["second_method"], second, tendered, said["second_reference"]))
         return paid
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hub.rollup.measures import MEASURES, Measure
@@ -11,10 +12,18 @@ from hub.rollup.reports import Row, report
 from kit import formats
 from kit.calendar import add_months
 from kit.documents.spreadsheets import Column
+from kit.text import fold
 from kit.ui.charts import BarChart, Series, bars
 from tenants.network.models import Antenne
 
-CODES = ("connection_sold", "connection_paid", "connection_reference", "savings", "devices_bought")
+SHORT = {
+    "connection_sold": "Cartes et forfaits",
+    "connection_paid": "Payé",
+    "connection_reference": "Au prix de référence",
+    "savings": "Économie",
+    "devices_bought": "Équipements",
+}  # heads of columns: the dictionary's labels are longer
+CODES = tuple(SHORT)
 MOST_ANTENNES = 20  # bars a person can still compare
 
 
@@ -27,6 +36,19 @@ class Told:
     before: int
 
     @property
+    def short(self) -> str:
+        return SHORT[self.measure.code]
+
+    @property
+    def in_money(self) -> bool:
+        return self.measure.unit == "cents"
+
+    @property
+    def rounded(self) -> str:
+        """For a headline: money to the euro, without its sign."""
+        return formats.number(Decimal(self.now) / 100 if self.in_money else self.now)
+
+    @property
     def words(self) -> str:
         return self._written(self.now)
 
@@ -35,7 +57,7 @@ class Told:
         return self._written(self.before)
 
     def _written(self, value: int) -> str:
-        return formats.euros(value) if self.measure.unit == "cents" else formats.number(value)
+        return formats.euros(value) if self.in_money else formats.number(value)
 
 
 @dataclass(frozen=True)
@@ -72,7 +94,7 @@ def month_of_shops(first: date) -> ShopMonth:
     nothing = Row({}, {})
     lines = [
         Line(antenne, _told(is_.get(antenne, nothing), was.get(antenne, nothing)))
-        for antenne in sorted(is_.keys() | was.keys(), key=str)
+        for antenne in sorted(is_.keys() | was.keys(), key=lambda antenne: fold(antenne.name))
     ]
     return ShopMonth(first, lines, Line(None, _told(now.total, before.total)))
 
@@ -101,7 +123,7 @@ def sheet_of(month: ShopMonth) -> tuple[list[Column], list[Sequence[Any]]]:
     columns = [Column("Antenne")]
     for first in (month.first, month.before):
         columns += [_column(MEASURES[code], formats.month(first)) for code in CODES]
-    rows = [
+    rows: list[Sequence[Any]] = [
         [str(line.antenne), *(one.now for one in line.told), *(one.before for one in line.told)]
         for line in month.lines
     ]
