@@ -72,6 +72,34 @@ class Allowance:
         return None if limit is None else max(0, limit - self.used_quantity)
 
 
+@dataclass(frozen=True)
+class DaySheet:
+    """What a session came to, in cents; reversals are taken off the total and count as no sale."""
+
+    total_cents: int
+    sold: int
+    payments: list[tuple[str, int]]  # (means, cents)
+
+
+def day_sheet(session: TillSession) -> DaySheet:
+    """Add up the tickets of a session: two statements, whatever it sold."""
+    told = session.sales.aggregate(
+        cents=Coalesce(Sum("total_cents"), 0), sold=Count("pk", filter=Q(kind=Sale.Kind.SALE))
+    )
+    return DaySheet(told["cents"], told["sold"], paid_by_means(session.sales.order_by()))
+
+
+def paid_by_means(tickets: QuerySet[Sale]) -> list[tuple[str, int]]:
+    """(means, cents) of some tickets, in the order of the means."""
+    paid: dict[Any, int] = dict(
+        SalePayment.objects.filter(sale__in=tickets)
+        .order_by()
+        .values_list("method")
+        .annotate(cents=Sum("amount_cents"))
+    )
+    return [(method.label, paid[method.value]) for method in SalePayment.Method if method.value in paid]
+
+
 def offer(day: date) -> list[Offered]:
     """What can be sold that day, by kind and name, the empty shelves included."""
     stock = _cards_on(day) | _devices()

@@ -10,7 +10,9 @@ in the transaction of what it tells of. So what tells is read before what is tol
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from billing.counter import ledger
 from billing.counter.models import FIRST, Closing, Sale, Till
@@ -57,6 +59,21 @@ class Finding:
         return not self.wrong
 
 
+class Told(NamedTuple):
+    """A ticket as its rows say it now, with the hash and signature that are kept of it."""
+
+    ticket: ledger.Ticket
+    hash: str
+    signature: str
+    person: str
+    lines: list[ledger.Line]
+    payments: list[ledger.Payment]
+
+    @property
+    def text(self) -> str:
+        return ledger.written(self.ticket, self.lines, self.payments)
+
+
 class _Wrong(Exception):
     """The sentence on what was found: nothing after it is worth reading."""
 
@@ -95,11 +112,12 @@ def _chain(finding: Finding, till: Till, training: bool) -> None:
     last, last_head = Till.objects.values_list(*columns).get(pk=till.pk)
     hashes: dict[int, str] = {}
     head = FIRST
-    for ticket, hash_, *rest in _read(finding, till, training):
-        wrong = _wrong_ticket(ticket, hash_, *rest, head=head, expected=len(hashes) + 1)
+    for told in _read(finding, till, training):
+        number = told.ticket.number
+        wrong = wrong_with(told, head=head, expected=len(hashes) + 1)
         if wrong:
-            raise _Wrong(f"ticket {_name(ticket.number, training)} : {wrong}")
-        head = hashes[ticket.number] = hash_
+            raise _Wrong(f"ticket {_name(number, training)} : {wrong}")
+        head = hashes[number] = told.hash
     if hashes.get(last, FIRST) != last_head:
         name = _name(last, training)
         raise _Wrong(f"ticket {name} : la caisse l’a vendu, et il n’est plus là ou n’est plus le même.")
@@ -108,44 +126,53 @@ def _chain(finding: Finding, till: Till, training: bool) -> None:
     _hear_the_journal(till, training, hashes)
 
 
-def _wrong_ticket(
-    ticket: ledger.Ticket, hash_: str, signature: str, person: Any, lines: list[ledger.Line],
-    payments: list[ledger.Payment], *, head: str, expected: int,
-) -> str:  # fmt: skip
+def wrong_with(told: Told, *, head: str | None, expected: int) -> str:
+    """The sentence on what is wrong with a ticket that should follow `head`; empty when it holds."""
+    ticket = told.ticket
     if ticket.number != expected:
         return f"on attendait le ticket {expected}, il manque."
     if ticket.previous_hash != head:
         return "il ne suit pas le ticket d’avant."
-    if ledger.hash_of(ledger.written(ticket, lines, payments)) != hash_:
+    if ledger.hash_of(told.text) != told.hash:
         return "son contenu a changé depuis qu’il a été écrit."
-    if ledger.signature_of(hash_) != signature:
+    if ledger.signature_of(told.hash) != told.signature:
         return "il n’est pas signé par la clé de la caisse."
-    if ledger.seal_of_person(ticket.id, person) != ticket.person_seal:
+    if ledger.seal_of_person(ticket.id, told.person) != ticket.person_seal:
         return "la personne n’est plus celle du ticket."
-    total = sum(line.gross_cents for line in lines)
-    if not total == sum(payment.amount_cents for payment in payments) == ticket.total_cents:
+    total = sum(line.gross_cents for line in told.lines)
+    if not total == sum(payment.amount_cents for payment in told.payments) == ticket.total_cents:
         return "ses lignes, ses paiements et son total ne font pas la même somme."
     return ""
 
 
-def _read(finding: Finding, till: Till, training: bool) -> Iterator[tuple]:
-    """Tickets with hash, signature, person, lines and payments, in order, some thousands at once."""
+def _read(finding: Finding, till: Till, training: bool) -> Iterator[Told]:
+    """The tickets of a chain in order, some thousands at once."""
     last = 0
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(_TICKETS, [till.pk, training, last, _AT_ONCE])
-            tickets = cursor.fetchall()
-            ids = [row[0] for row in tickets]
-            lines = _by_sale(cursor, _LINES, ids, ledger.Line)
-            payments = _by_sale(cursor, _PAYMENTS, ids, ledger.Payment)
-            finding.tickets += len(tickets)
-            finding.rows += len(tickets) + sum(map(len, lines.values())) + sum(map(len, payments.values()))
-            for row in tickets:
-                told = ledger.Ticket._make(row[:14])
-                yield told, *row[14:17], lines.get(told.id, []), payments.get(told.id, [])
-            if len(tickets) < _AT_ONCE:
+            found = tickets_after(cursor, till.pk, training, last, most=_AT_ONCE)
+            finding.tickets += len(found)
+            finding.rows += sum(1 + len(told.lines) + len(told.payments) for told in found)
+            yield from found
+            if len(found) < _AT_ONCE:
                 return  # a busy till would always have one more
-            last = tickets[-1][4]
+            last = found[-1].ticket.number
+
+
+def tickets_after(cursor: Any, till: Any, training: bool, number: int, *, most: int) -> list[Told]:
+    """The first tickets of a chain that come after `number`, in order; `till` is an id."""
+    cursor.execute(_TICKETS, [till, training, number, most])
+    rows = cursor.fetchall()
+    ids = [row[0] for row in rows]
+    lines = _by_sale(cursor, _LINES, ids, ledger.Line)
+    payments = _by_sale(cursor, _PAYMENTS, ids, ledger.Payment)
+    return [
+        Told(
+            ledger.Ticket._make(told), hash_, signature, person, lines.get(told[0], []),
+            payments.get(told[0], []),
+        )
+        for *told, hash_, signature, person in rows
+    ]  # fmt: skip
 
 
 def _by_sale(cursor: Any, query: str, ids: list[Any], shape: Any) -> dict[Any, list[Any]]:
@@ -158,17 +185,23 @@ def _by_sale(cursor: Any, query: str, ids: list[Any], shape: Any) -> dict[Any, l
 
 def _hear_the_journal(till: Till, training: bool, hashes: dict[int, str]) -> None:
     """It knows each ticket by number and hash; a ticket that was sold since we read is there when asked."""
-    said = Entry.objects.filter(
-        verb__in=_TOLD, details__till=str(till.pk), details__training=training
-    ).order_by()
+    said = journal_of(till, training)
     told = {entry["number"]: entry["hash"] for entry in said.values_list("details", flat=True)}
     for number in sorted(told.keys() | hashes.keys()):
-        here = hashes.get(number) or _hash_now(till, training, number)
+        here = hashes.get(number) or hash_now(till, training, number)
         if told.get(number) != here:
             raise _Wrong(f"ticket {_name(number, training)} : le journal et la caisse diffèrent.")
 
 
-def _hash_now(till: Till, training: bool, number: int) -> str | None:
+def journal_of(till: Till, training: bool) -> QuerySet[Entry]:
+    """What the journal heard of the tickets of a chain."""
+    return Entry.objects.filter(
+        verb__in=_TOLD, details__till=str(till.pk), details__training=training
+    ).order_by()
+
+
+def hash_now(till: Till, training: bool, number: int) -> str | None:
+    """What is kept as the hash of that ticket; None when it is not there."""
     found = Sale.objects.filter(till=till, training=training, number=number).order_by()
     return found.values_list("hash", flat=True).first()
 
@@ -223,7 +256,7 @@ def _wrong_totals(closing: Closing, before: Closing | None) -> str:
     )
     if (closing.by_vat, closing.by_method) != totals_of(tickets):
         return "ses totaux ne sont pas ceux de ses tickets."
-    if closing.last_number and _hash_now(closing.till, False, closing.last_number) != closing.head:
+    if closing.last_number and hash_now(closing.till, False, closing.last_number) != closing.head:
         return f"son dernier ticket, {closing.last_number}, n’est plus là ou n’est plus le même."
     if closing.perpetual_cents != closing.gross_cents + (before.perpetual_cents if before else 0):
         return "son total perpétuel ne suit pas celui d’avant."

@@ -8,7 +8,10 @@ from typing import Any
 
 log = logging.getLogger("maillon.request")
 _TRUSTED = ("maillon", "psycopg.pool", "procrastinate", "gunicorn")
-_OWN = ("request", "method", "route", "status", "ms", "site", "user", "antenne", "job")
+_OWN = (
+    *("request", "method", "route", "status", "ms", "site", "user", "antenne", "job"),
+    *("till", "kind", "period", "last", "head", "signature"),
+)
 
 
 class JsonFormatter(logging.Formatter):

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.network.urls")),
     path("chiffres/", figures.network_figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
+    path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
+    path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
     path("programmes/", include("programs.catalogue.urls")),
     path("grilles/", include("programs.catalogue.grid_urls")),
     path("conventions/", include("billing.sponsoring.urls")),

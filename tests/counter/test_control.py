@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 import zipfile
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ import shop
 from billing.counter.models import Sale, Till
 from billing.counter.operations.closings import close_what_is_due
 from billing.counter.operations.sessions import close_session, count_cash
+from hub.logs import JsonFormatter
 from kit.journal.models import Entry
 from kit.secrets import is_sealed
 
@@ -86,6 +88,23 @@ def test_closing_from_the_page_makes_what_the_night_would(desk, site):
     assert maud.post("/caisse/controle/cloturer/").status_code == 302
     assert "Clôtures de l’année" in maud.get("/caisse/controle/").text
     assert {one.kind for one in desk.till.closings.all()} == {"day", "month", "year"}
+
+
+def test_each_closing_leaves_one_line_outside_the_database(
+    desk, site, caplog, django_capture_on_commit_callbacks
+):
+    with (
+        caplog.at_level(logging.INFO, logger="maillon.till"),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        site("grenoble", desk.maud).post("/caisse/controle/cloturer/")
+    told = [json.loads(JsonFormatter().format(one)) for one in caplog.records if one.name == "maillon.till"]
+    assert {line["event"] for line in told} == {"till closed"}
+    kept = desk.till.closings.filter(kind__in=["month", "year"])
+    assert {line["signature"] for line in told} == {closing.signature for closing in kept}
+    month = next(line for line in told if line["kind"] == "month")
+    assert month | {"antenne": "grenoble", "till": "c1", "period": "2022-03-01", "last": 2} == month
+    assert month["head"] == desk.till.head
 
 
 @pytest.mark.parametrize("path", ["verifier/", "cloturer/", "archive/{till}/2022.zip"])

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 import shop
 
+from billing.counter.models import TillSession
 from billing.counter.operations.sales import Paid, Wanted, reverse, sell
 from billing.counter.operations.sessions import close_session, count_cash
+from billing.counter.queries import day_sheet
 from billing.counter.reports.accounts import entries_of
 from billing.counter.reports.anomalies import anomalies_of
 from billing.counter.reports.months import month_of
@@ -48,6 +50,38 @@ def test_a_month_by_product_and_by_means(desk):
     assert (told.tickets, told.people) == (2, 1)
     (rate,) = told.vat
     assert (rate.gross_cents, rate.net_cents + rate.vat_cents) == (1000, 1000)
+
+
+def test_a_session_adds_up_with_its_reversals(desk):
+    split(desk)
+    undone = shop.buy(desk, desk.session, desk.amina, desk.card)
+    reverse(undone, session=desk.session, reason="Erreur", by=desk.maud, now=desk.now, today=desk.today)
+    told = day_sheet(desk.session)
+    assert (told.total_cents, told.sold) == (1000, 2)
+    assert told.payments == [("Espèces", 300), ("Carte bancaire", 700)]
+
+
+def test_a_session_that_sold_nothing_comes_to_zero(desk):
+    told = day_sheet(TillSession.objects.get())
+    assert (told.total_cents, told.sold, told.payments) == (0, 0, [])
+
+
+def test_the_days_of_a_month_are_drawn_in_euros(desk, site):
+    split(desk)
+    chart = site("grenoble", desk.maud).get("/caisse/rapports/?mois=2022-03").context["chart"]
+    assert chart.table.rows == [["8\u00a0mars", "10\u00a0€"]]
+    assert chart.ticks[-1].text == "10\u00a0€"
+
+
+def test_a_day_of_reversals_alone_is_drawn_without_a_bar(desk, site):
+    sold = shop.buy(desk, desk.session, desk.amina, desk.card)
+    counted = count_cash(desk.session, counted_cents=5500, by=desk.denis, now=desk.now)
+    close_session(counted, by=desk.denis, now=desk.now)
+    desk.today = desk.today.replace(day=9)
+    session = shop.open_till(desk, code="c2")
+    reverse(sold, session=session, reason="Erreur", by=desk.maud, now=desk.now, today=desk.today)
+    chart = site("grenoble", desk.maud).get("/caisse/rapports/?mois=2022-03").context["chart"]
+    assert [row[1] for row in chart.table.rows] == ["5\u00a0€", "—"]
 
 
 def test_the_entries_are_in_balance_and_the_same_again(desk):

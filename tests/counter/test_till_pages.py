@@ -1,5 +1,6 @@
 """A day at the desk, page by page: open, sell, print, reverse, count, close; and who may not."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -119,6 +120,29 @@ def test_two_ways_of_paying(desk, site):
     assert denis.post(f"/caisse/vendre/{desk.amina.pk}/", data).status_code == 302
     paid = Sale.objects.get().payments.order_by("position").values_list("method", "amount_cents")
     assert list(paid) == [("cash", 300), ("card", 700)]
+
+
+def test_the_change_is_of_the_part_in_cash_whichever_it_is(desk, site):
+    denis = opened(desk, site)
+    data = basket(
+        desk, 2, method="card", reference="CB 12", second_method="cash", second_amount="3", tendered="5"
+    )
+    sold = denis.post(f"/caisse/vendre/{desk.amina.pk}/", data)
+    paid = Sale.objects.get().payments.order_by("position")
+    assert [(one.method, one.amount_cents, one.tendered_cents) for one in paid] == [
+        ("card", 700, None), ("cash", 300, 500),
+    ]  # fmt: skip
+    assert "À rendre 2 €" in spaces(re.sub(r"<[^>]+>", "", denis.get(sold["Location"]).text))
+
+
+def test_too_little_cash_for_the_second_part_is_refused(desk, site):
+    denis = opened(desk, site)
+    data = basket(
+        desk, 2, method="card", reference="CB 12", second_method="cash", second_amount="3", tendered="2"
+    )
+    refused = denis.post(f"/caisse/vendre/{desk.amina.pk}/", data)
+    assert refused.status_code == 409
+    assert "plus petite que le montant" in refused.text
 
 
 def test_the_code_is_shown_once_and_stands_nowhere_open(desk, site):

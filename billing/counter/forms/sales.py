@@ -119,7 +119,10 @@ class SellForm(forms.Form):
             [Paid(said["method"], first, self._tendered(said["method"]), said["reference"])] if first else []
         )
         if second:
-            paid.append(Paid(said["second_method"], second, None, said["second_reference"]))
+            # What was handed over is of the part in cash, and of the first when both are.
+            taken = any(one.method == SalePayment.Method.CASH for one in paid)
+            tendered = None if taken else self._tendered(said["second_method"])
+            paid.append(Paid(said["second_method"], second, tendered, said["second_reference"]))
         return paid
 
     @property

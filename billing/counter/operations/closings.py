@@ -4,6 +4,7 @@ import json
 import logging
 from collections import defaultdict
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -148,7 +149,9 @@ def _anchor(closing: Closing) -> None:
         last_number=closing.last_number, head=closing.head, perpetual_cents=closing.perpetual_cents,
         signature=closing.signature, at=closing.closed_at,
     )  # fmt: skip
-    _log.info(
-        "till closed: %s %s %s %s last=%s head=%s signature=%s", current(), closing.till.code, closing.kind,
-        closing.period, closing.last_number, closing.head, closing.signature,
-    )  # fmt: skip
+    said = {
+        "antenne": current(), "till": closing.till.code, "kind": str(closing.kind),
+        "period": closing.period.isoformat(), "last": closing.last_number, "head": closing.head,
+        "signature": closing.signature,
+    }  # fmt: skip
+    transaction.on_commit(partial(_log.info, "till closed", extra=said))

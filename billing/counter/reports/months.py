@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
-from billing.counter.models import Sale, SaleLine, SalePayment
+from billing.counter.models import Sale, SaleLine
+from billing.counter.queries import paid_by_means
 from kit.calendar import add_months
 
 
@@ -65,8 +65,8 @@ def month_of(first: date) -> Month:
     )
     lines = SaleLine.objects.filter(sale__in=tickets.order_by())
     return Month(
-        first, _products(lines), _vat(lines), _payments(tickets), _days(tickets), counted["tickets"],
-        counted["people"],
+        first, _products(lines), _vat(lines), paid_by_means(tickets.order_by()), _days(tickets),
+        counted["tickets"], counted["people"],
     )  # fmt: skip
 
 
@@ -98,16 +98,6 @@ def _vat(lines: QuerySet[SaleLine]) -> list[VatLine]:
     sums = {"gross": Sum("gross_cents"), "net": Sum("net_cents"), "vat": Sum("vat_cents")}
     rows = lines.order_by().values_list("vat_percent").annotate(**sums).order_by("vat_percent")
     return [VatLine(*row) for row in rows]
-
-
-def _payments(tickets: QuerySet[Sale]) -> list[tuple[str, int]]:
-    paid: dict[Any, int] = dict(
-        SalePayment.objects.filter(sale__in=tickets.order_by())
-        .order_by()
-        .values_list("method")
-        .annotate(cents=Sum("amount_cents"))
-    )
-    return [(method.label, paid[method.value]) for method in SalePayment.Method if method.value in paid]
 
 
 def _days(tickets: QuerySet[Sale]) -> list[tuple[date, int]]:

@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from billing.counter.archive import archive_of
+from billing.counter.forms.control import FindTicketForm
 from billing.counter.models import Closing, Duplicata, Sale, Till
 from billing.counter.operations.checks import check_tills
 from billing.counter.operations.closings import close_what_is_due
+from billing.counter.proof import beside, proof_of
 from billing.counter.queries import years_sold
 from kit.documents.files import file_response
 from tenants.network.access import needs
@@ -61,13 +63,47 @@ def archive(request: Any, pk: Any, year: int) -> HttpResponse:
     )
 
 
-def _shown(request: Any, findings: Any = None) -> HttpResponse:
+@needs("counter.control", of="sale")
+@only_with(SHOP)
+def find(request: Any) -> HttpResponse:
+    """From the till and the number that a receipt says to the ticket."""
+    form = FindTicketForm(request.GET)
+    if form.is_valid():
+        return redirect("control:ticket", form.sale.pk)
+    return _shown(request, form=form)
+
+
+@needs("counter.control", of="sale")
+@only_with(SHOP)
+def ticket(request: Any, pk: Any) -> HttpResponse:
+    """The canonical text of a ticket, and whether it holds now."""
+    sale = get_object_or_404(Sale.objects.select_related("till"), pk=pk)
+    context = {
+        "sale": sale, "proof": proof_of(sale), "checked_at": request.now, "before": beside(sale, -1),
+        "after": beside(sale, 1),
+    }  # fmt: skip
+    return render(request, "counter/proof.html", context)
+
+
+@require_POST
+@needs("counter.control", of="sale")
+@only_with(SHOP)
+def ticket_text(request: Any, pk: Any) -> HttpResponse:
+    """The exact bytes that are hashed, without a line end."""
+    sale = get_object_or_404(Sale.objects.select_related("till"), pk=pk)
+    content = proof_of(sale).text.encode()
+    name = f"Ticket {sale.till.code}-{sale}.txt"
+    return file_response(content, filename=name, content_type="text/plain; charset=utf-8", attached=True)
+
+
+def _shown(request: Any, findings: Any = None, form: Any = None) -> HttpResponse:
     tills = list(Till.objects.order_by("code"))
     for till in tills:
         till.years = years_sold(till)
         till.last_closing = till.closings.filter(kind=Closing.Kind.DAY).order_by("-period").first()
     context = {
         "tills": tills,
+        "form": form or FindTicketForm(),
         "findings": findings,
         "by_kind": [(kind.label, _closings_of(kind)) for kind in Closing.Kind],
         "reversals": Sale.objects.filter(kind=Sale.Kind.REVERSAL, training=False)

@@ -55,6 +55,7 @@ def _shown(request: Any, sale: Sale, *, code: str = "", of: Any = None) -> HttpR
         "undone": getattr(sale, "reversal", None),
         "printed": sale.duplicatas.count(),
         "may_reverse": allows(request.roles, "counter.reverse") and sale.sold_by_id != request.user.pk,
+        "may_control": allows(request.roles, "counter.control"),
     }  # fmt: skip
     response = render(request, "counter/receipt.html", context)
     response.headers["Cache-Control"] = "no-store"

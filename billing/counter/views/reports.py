@@ -28,7 +28,9 @@ def month(request: Any) -> HttpResponse:
     told = month_of(first)
     chart = bars(
         [formats.day_short(day) for day, _ in told.days],
-        [Series("Ventes", [cents / 100 for _, cents in told.days])],
+        # A day of reversals alone is below zero, where no bar goes.
+        [Series("Ventes", [cents if cents >= 0 else None for _, cents in told.days])],
+        show=formats.euros,
     )
     context = {"month": told, "months": months, "tabs": _tabs("month", first), "chart": chart}
     return render(request, "counter/report_month.html", context)

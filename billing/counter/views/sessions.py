@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from billing.counter.forms.sessions import CloseForm, CountForm, MakeTillForm, MoveCashForm, OpenForm
-from billing.counter.models import Sale, SalePayment, Till, TillSession
+from billing.counter.models import Till, TillSession
 from billing.counter.operations import sessions as operations
-from billing.counter.queries import open_sessions, session_for
+from billing.counter.queries import day_sheet, open_sessions, session_for
 from kit.ui.forms import posted
 from tenants.network.access import allows, needs
 from tenants.network.modules import SHOP, only_with
@@ -135,15 +134,10 @@ def day(request: Any, pk: Any) -> HttpResponse:
     session = get_object_or_404(TillSession.objects.select_related("till", "closed_by"), pk=pk)
     if session.state == TillSession.State.OPEN:
         return redirect("counter:close", session.pk)  # the blind count comes first
-    paid = SalePayment.objects.filter(sale__session=session).order_by().values_list("method")
-    labels = dict(SalePayment.Method.choices)
-    tickets = session.sales.select_related("beneficiary", "reversal").order_by("number")
     context = {
         "session": session,
-        "payments": [(labels[name], cents) for name, cents in paid.annotate(cents=Sum("amount_cents"))],
-        "total_cents": sum(sale.total_cents for sale in tickets),
-        "sold": sum(sale.kind == Sale.Kind.SALE for sale in tickets),
-        "tickets": tickets,
+        "sheet": day_sheet(session),
+        "tickets": session.sales.select_related("beneficiary", "reversal").order_by("number"),
         "movements": session.movements.select_related("by"),
     }
     return render(request, "counter/day.html", context)

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case, DateField, F, Func, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 
+from billing.equipment.models import Loan
 from programs.cohorts.models import Booking
 from tenants.welcome.models import Beneficiary, Consent, FollowUp, Notice
 
@@ -20,18 +21,21 @@ class Line(NamedTuple):
     more: str
     state: str
     until: date | None
+    thing: str = ""
 
 
 def lines_of(family: QuerySet) -> list[Line]:
-    """Contacts, workshops, consents, notices and merges of all the files of a person, the oldest first."""
+    """Contacts, workshops, consents, notices, merges and loans of all the files of a person, by day."""
     kinds = [_contacts(family), _bookings(family), _consents(family), _notices(family), _merges(family)]
+    kinds.append(_loans(family))
     first, *others = (rows.order_by() for rows in kinds)
     return [Line(*row) for row in first.union(*others, all=True).order_by("told_on")]
 
 
 def _lines(
-    rows: Any, kind: str, *, day: Any, what: Any, more: Any = "", state: Any = "", until: Any = None
-) -> Any:
+    rows: Any, kind: str, *, day: Any, what: Any, more: Any = "", state: Any = "", until: Any = None,
+    thing: Any = "",
+) -> Any:  # fmt: skip
     def text(one: Any) -> Any:
         return Value(one, TextField()) if one == "" else Cast(one, TextField())
 
@@ -42,8 +46,10 @@ def _lines(
         told_more=text(more),
         told_state=text(state),
         told_until=Cast(until, DateField()) if until else Value(None, DateField()),
+        told_thing=text(thing),
     )
-    return told.values_list("told_kind", "told_on", "told_what", "told_more", "told_state", "told_until")
+    names = ("kind", "on", "what", "more", "state", "until", "thing")
+    return told.values_list(*(f"told_{name}" for name in names))
 
 
 def _day(name: str) -> TruncDate:
@@ -83,3 +89,13 @@ def _merges(family: QuerySet) -> Any:
     rows = Beneficiary.objects.filter(pk__in=family, merged_at__isnull=False)
     name = Func(Value(" "), "first_name", "last_name", function="concat_ws", output_field=TextField())
     return _lines(rows, "merged", day=_day("merged_at"), what="reference", more=name)
+
+
+def _loans(family: QuerySet) -> Any:
+    """`more` is the promised price, in cents."""
+    rows = Loan.objects.filter(beneficiary__in=family)
+    device = Concat("device__tag", Value(" · "), "device__model", output_field=TextField())
+    return _lines(
+        rows, "loan", day=F("starts_on"), what=device, more="option_price_cents", state="state",
+        until="due_on", thing="pk",
+    )  # fmt: skip

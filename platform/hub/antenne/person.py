@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.equipment.queries import loans_of
 from hub.antenne import story
-from hub.antenne.lines import lines_of
+from hub.antenne.lines import Line, lines_of
 from hub.antenne.next_step import next_step, steps_of
 from programs.cohorts.models import Assessment, Enrolment
 from programs.cohorts.queries.assessments import CAME
@@ -44,9 +43,8 @@ class File:
         self.rights = list(Entitlement.objects.filter(**own).order_by("-end", "id"))
         self.referrals = list(Referral.objects.filter(**own).select_related("prescriber"))
         self.assessments = list(Assessment.objects.filter(**own).select_related("version"))
-        entered = Enrolment.objects.filter(**own).select_related("cohort", "completion__loan__device")
+        entered = Enrolment.objects.filter(**own).select_related("cohort", "completion__loan")
         self.enrolments = list(entered.annotate(followed=FOLLOWED).order_by("-enrolled_at", "-id"))
-        self.loans = list(loans_of(person))
         self.lines = lines_of(family)
         for enrolment in self.enrolments:
             enrolment.target = enrolment.hours_target * 60
@@ -66,6 +64,11 @@ class File:
         return [enrolment for enrolment in self.enrolments if enrolment.state in CAME]
 
     @property
+    def loans(self) -> list[Line]:
+        """What this person has at home, the last one first."""
+        return [line for line in reversed(self.lines) if line.kind == "loan" and line.state == "running"]
+
+    @property
     def consents(self) -> list[tuple[Consent.Purpose, bool | None]]:
         """Each purpose with what is in force: the last thing said, None when it was never asked."""
         said = {line.what: line.state == "given" for line in self.lines if line.kind == "consent"}
@@ -78,7 +81,6 @@ class File:
         told += map(story.right, self.rights)
         told += map(story.assessment, self.assessments)
         told += map(story.enrolment, self.enrolments)
-        told += map(story.loan, self.loans)
         told += story.told(self.lines)
         return story.by_year(moment for moment in told if whole or not moment.minor)
 
@@ -94,7 +96,7 @@ def person(request: Any, pk: Any) -> HttpResponse:
     labels = dict(Situation.choices)
     may = {verb: allows(request.roles, permission) for verb, permission in _VERBS.items()}
     may["sell"] = may["sell"] and request.place.antenne.has_shop
-    lends = request.place.antenne.has_equipment and not any(one.state == "running" for one in file.loans)
+    lends = request.place.antenne.has_equipment and not file.loans
     may["lend_by_decision"] = may["lend_by_decision"] and lends
     context = {
         "person": found,

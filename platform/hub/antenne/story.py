@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from billing.equipment.models import Loan
 from hub.antenne.lines import Line
 from kit import formats
 from programs.cohorts.models import Booking
@@ -82,13 +83,6 @@ def _before(one: Any) -> Moment:
     return Moment(day, f"Demande pour « {one.cohort} »", one.reason, one.get_state_display(), tone)
 
 
-def loan(one: Any) -> Moment:
-    until = f"Jusqu’au {formats.day(one.due_on)}"
-    note = f"{one.device} · {until} · achat possible à {formats.euros(one.option_price_cents)}"
-    tone = "ok" if one.state == "returned" else "info"
-    return Moment(one.starts_on, "Ordinateur prêté", note, one.get_state_display(), tone)
-
-
 def told(lines: Iterable[Line]) -> list[Moment]:
     """The small facts, one by one; past workshops are told once a year, and each of them as a minor one."""
     lines = list(lines)
@@ -148,10 +142,19 @@ def _merged(line: Line) -> Moment:
     return Moment(line.day, f"Réunie avec la fiche {line.what}", f"Au nom de {line.more}", minor=True)
 
 
+def _loan(line: Line) -> Moment:
+    until = f"Jusqu’au {formats.day(line.until)}" if line.until else ""
+    price = f" · achat possible à {formats.euros(int(line.more))}" if line.more != "0" else ""
+    state = Loan.State(line.state)
+    tone = {"running": "info", "written_off": "no"}.get(line.state, "ok")
+    return Moment(line.day, "Équipement prêté", f"{line.what} · {until}{price}", state.label, tone)
+
+
 _SAID = {
     "contact": _contact,
     "booking": _booking,
     "consent": _consent,
     "notice": _notice,
     "merged": _merged,
+    "loan": _loan,
 }

@@ -26,11 +26,12 @@ const draw = () => {
   const split = form.elements.second_method.value ? cents(form.elements.second_amount.value) ?? 0 : 0;
   const given = cents(form.elements.tendered.value);
   const change = form.querySelector("[data-change]");
-  const left = given === null ? null : given - (due - split);
-  change.hidden = left === null || !due || method() !== "cash";
+  const cash = method() === "cash" || form.elements.second_method.value === "cash";
+  const left = given === null ? null : given - (method() === "cash" ? due - split : split);
+  change.hidden = left === null || !due || !cash;
   change.textContent = left < 0 ? `Il manque ${euros.format(-left / 100)}` : `À rendre : ${euros.format((left ?? 0) / 100)}`;
   form.querySelectorAll("[data-when]").forEach((part) => {
-    part.hidden = (part.dataset.when === "cash") !== (method() === "cash");
+    part.hidden = part.dataset.when === "cash" ? !cash : method() === "cash";
   });
 };
 

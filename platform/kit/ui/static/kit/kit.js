@@ -55,14 +55,15 @@ const ask = (question, then) => {
 };
 
 // Without a network the form stays on the screen with what was typed, and says why.
+const forgetOffline = () => document.querySelector(".offline")?.remove();
 const sayOffline = () => {
-  document.querySelector(".offline")?.remove();
+  forgetOffline();
   const words = "Pas de connexion. Votre saisie est gardée : réessayez dès que le réseau revient.";
   const notice = element("div", { className: "notice refusal offline" }, words);
   notice.setAttribute("role", "alert");
   document.body.append(notice);
 };
-on("online", () => document.querySelector(".offline")?.remove(), window);
+on("online", forgetOffline, window);
 on("htmx:sendError", sayOffline);
 
 const buttons = (form) => [...form.elements].filter((one) => one.type === "submit");
@@ -74,10 +75,21 @@ const free = (form) => {
   });
 };
 
+// A form that carries a key (data-steady) is sent beside the page: when the line drops it is still on
+// the screen, and sent again it leads to the same thing. What is no redirection is asked as a page.
+const send = (form) => fetch("", { method: "POST", body: new FormData(form) })
+  .then((answer) => answer.redirected ? location.assign(answer.url) : HTMLFormElement.prototype.submit.call(form))
+  .catch(() => {
+    free(form);
+    sayOffline();
+    buttons(form)[0].scrollIntoView({ block: "center" });
+  });
+
 on("submit", (event) => {
   const form = event.target;
+  const method = form.getAttribute("method")?.toLowerCase(); // a field may be called "method"
   const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
-  if (form.method === "dialog" || event.defaultPrevented) return;
+  if (method === "dialog" || event.defaultPrevented) return;
   if (question && !form.dataset.agreed) {
     event.preventDefault();
     const { submitter } = event;
@@ -88,7 +100,7 @@ on("submit", (event) => {
     return;
   }
   delete form.dataset.agreed;
-  if (form.method !== "post") return;
+  if (method !== "post") return;
   if (!navigator.onLine) {
     event.preventDefault();
     sayOffline();
@@ -104,6 +116,11 @@ on("submit", (event) => {
       button.ariaBusy = "true";
     }));
     setTimeout(() => free(form), 10000); // a file was downloaded, or the server is silent
+    if ("steady" in form.dataset) {
+      event.preventDefault();
+      forgetOffline();
+      send(form);
+    }
   }
 });
 
