@@ -41,6 +41,7 @@ class StripeFake:
         self._server.released.set()
         self._server.shutdown()
         self._server.server_close()
+        assert (self._server.crashes, self.store.strangers()) == ([], set())
 
     # --- what the product did, and what it will be told --------------------------------------------
     @property
@@ -122,17 +123,17 @@ class StripeFake:
 
     # --- bad days --------------------------------------------------------------------------------------
     def fail_next(
-        self, *, status: int = 500, times: int = 1, path: str = "", done: bool = False,
+        self, *, status: int = 500, times: int = 1, path: str = "*", done: bool = False,
         retry: bool | None = None,
     ) -> None:  # fmt: skip
-        """The next calls (to a path that begins so) are answered `status`.
+        """The next calls (to a path: `/v1/invoices`, `*/finalize`) are answered `status`.
 
         `done`: after the work was done. `retry`: Stripe's own advice to the SDK, in a header.
         """
         headers = {} if retry is None else {"Stripe-Should-Retry": str(retry).lower()}
         self._server.faults.append(Fault(status, times, path, done, headers))
 
-    def hang_next(self, *, times: int = 1, path: str = "", done: bool = False) -> None:
+    def hang_next(self, *, times: int = 1, path: str = "*", done: bool = False) -> None:
         """The next calls get no answer at all."""
         self._server.faults.append(Fault(0, times, path, done))
 

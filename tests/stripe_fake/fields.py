@@ -109,3 +109,14 @@ def shape(resource: Any) -> dict[str, bool]:
         for name, hint in vars(base).get("__annotations__", {}).items()
         if not name.startswith("_") and get_origin(hint) is not ClassVar and "ClassVar" not in str(hint)
     }
+
+
+def strangers(resource: Any, thing: dict[str, Any], *, where: str = "") -> list[str]:
+    """The paths in an object of the fake that the SDK's class, or one inside it, does not know."""
+    inner = getattr(resource, "_inner_class_types", {})
+    found = [_path(where, name) for name in thing if name not in shape(resource)]
+    for name, value in thing.items():
+        for part in value if isinstance(value, list) else [value]:
+            if name in inner and isinstance(part, dict):
+                found += strangers(inner[name], part, where=_path(where, name))
+    return found

@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ Reply = tuple[int, dict[str, Any]]
 
 @dataclass
 class Fault:
-    """What the next `times` calls to a path get instead of their answer.
+    """What the next `times` calls to a path (`/v1/invoices`, `*/finalize`) get instead of their answer.
 
     `status` 0 hangs until the fake stops. `done`: the work is done all the same, and only its answer is
     lost; that is the case in which a careless retry pays twice.
@@ -24,7 +25,7 @@ class Fault:
 
     status: int
     times: int
-    path: str = ""
+    path: str = "*"
     done: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -39,12 +40,13 @@ class Server(ThreadingHTTPServer):
         self.store, self.key = store, key
         self.lock, self.released = threading.RLock(), threading.Event()
         self.faults: list[Fault] = []
+        self.crashes: list[Exception] = []
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
         self._kept: dict[str, tuple[tuple[str, str], Reply]] = {}
 
     def take_fault(self, path: str) -> Fault | None:
         for fault in self.faults:
-            if fault.times > 0 and path.startswith(fault.path):
+            if fault.times > 0 and fnmatchcase(path, fault.path):
                 fault.times -= 1
                 return fault
         return None
@@ -52,7 +54,7 @@ class Server(ThreadingHTTPServer):
     def forget(self) -> None:
         self._kept.clear()
 
-    def reply(self, method: str, path: str, text: str, *, key: str) -> tuple[Reply, bool]:
+    def reply(self, method: str, path: str, text: str, *, key: str, number: str) -> tuple[Reply, bool]:
         """((status, body), whether it was kept from an earlier call with the same key)."""
         kept = self._kept.get(key) if method == "POST" else None
         if kept and kept[0] != (path, text):
@@ -63,25 +65,31 @@ class Server(ThreadingHTTPServer):
             )
         if kept:
             return kept[1], True
-        reply, saved = self._work(method, path, text, key=key)
+        reply, saved = self._work(method, path, text, key=key, number=number)
         if method == "POST" and key and saved:
             self._kept[key] = ((path, text), reply)
         return reply, False
 
-    def _work(self, method: str, path: str, text: str, *, key: str) -> tuple[Reply, bool]:
-        self.store.request = (self.store.new_id("req"), key or None)
+    def _work(self, method: str, path: str, text: str, *, key: str, number: str) -> tuple[Reply, bool]:
+        self.store.request = (number, key or None)
         try:
             given = forms.read(text)
             self.calls.append((method, path, given))
             return (200, routes.answer(self.store, method=method, path=path, given=given)), True
         except Problem as problem:
             return (problem.status, problem.body), problem.saved
+        except Exception as error:  # a mistake of the fake: told when it stops
+            self.crashes.append(error)
+            return (500, _failure(500)), False
         finally:
             self.store.request = (None, None)
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # One packet an answer: in two, each call would wait 40 ms for an acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
     server: Server
 
     def do_GET(self) -> None:
@@ -98,6 +106,7 @@ class Handler(BaseHTTPRequestHandler):
     def _serve(self, text: str) -> None:
         server, path = self.server, urlsplit(self.path).path
         with server.lock:
+            self.number = server.store.new_id("req")
             fault = server.take_fault(path)
             replayed, reply = False, (0, {})
             if fault is None or fault.done:
@@ -115,7 +124,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.headers.get("Authorization") != f"Bearer {self.server.key}":
             return (401, Problem("Invalid API Key provided").body), False
         try:
-            return self.server.reply(self.command, path, text, key=self.headers.get("Idempotency-Key", ""))
+            return self.server.reply(
+                self.command, path, text, key=self.headers.get("Idempotency-Key", ""), number=self.number
+            )
         except Problem as problem:
             return (problem.status, problem.body), False
 
@@ -123,9 +134,8 @@ class Handler(BaseHTTPRequestHandler):
         status, body = reply
         text = json.dumps(body).encode()
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(text))}.items():
-            self.send_header(name, value)
-        for name, value in headers.items():
+        usual = {"Content-Type": "application/json", "Content-Length": str(len(text))}
+        for name, value in (usual | {"Request-Id": self.number} | headers).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(text)

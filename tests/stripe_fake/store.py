@@ -89,6 +89,14 @@ class Store:
             if thing["object"] == kind and all(thing.get(name) == value for name, value in equal.items()):
                 yield thing
 
+    def strangers(self) -> set[str]:
+        """Fields of ours that no object of this API version has; there should be none."""
+        return {
+            f"{thing['object']}: {path}"
+            for thing in self._things.values()
+            for path in fields.strangers(RESOURCES[thing["object"]], thing)
+        }
+
     def tell(self, kind: str, thing: Thing) -> Thing:
         """An event, with the object as it is at this moment."""
         request, key = self.request
