@@ -9,6 +9,7 @@ from billing.gateway.words import (
     CashMovement,
     Checkout,
     CreditNote,
+    Dispute,
     Fetched,
     Invoice,
     InvoicePayment,
@@ -43,6 +44,10 @@ def _refund(api: stripe.StripeClient, id: str, _: str) -> Refund:
     return reading.refund(api.v1.refunds.retrieve(id))
 
 
+def _dispute(api: stripe.StripeClient, id: str, _: str) -> Dispute:
+    return reading.dispute(api.v1.disputes.retrieve(id))
+
+
 def _credit_note(api: stripe.StripeClient, id: str, _: str) -> CreditNote:
     return reading.credit_note(api.v1.credit_notes.retrieve(id))
 
@@ -61,6 +66,7 @@ KINDS: dict[str, Callable[[stripe.StripeClient, str, str], Fetched]] = {
     "charge": _payment_of_charge,
     "invoice_payment": _invoice_payment,
     "refund": _refund,
+    "dispute": _dispute,
     "credit_note": _credit_note,
     "checkout.session": _checkout,
     "customer_cash_balance_transaction": _cash_movement,

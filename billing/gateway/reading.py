@@ -12,6 +12,7 @@ from billing.gateway.words import (
     CashMovement,
     Checkout,
     CreditNote,
+    Dispute,
     Event,
     Invoice,
     InvoicePayment,
@@ -94,6 +95,17 @@ def refund(given: stripe.Refund) -> Refund:
         payment_id=id_of(given.payment_intent),
         cents=given.amount,
         state=given.status or "",
+        created_at=moment(given.created),
+    )
+
+
+def dispute(given: stripe.Dispute) -> Dispute:
+    return Dispute(
+        id=given.id,
+        payment_id=id_of(given.payment_intent),
+        cents=given.amount,
+        state=given.status,
+        reason=given.reason,
         created_at=moment(given.created),
     )
 

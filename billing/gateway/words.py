@@ -118,6 +118,22 @@ class Refund:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dispute:
+    """The payer's bank takes a payment back: a debit without funds or mandate, weeks after it was paid.
+
+    The money has left when `state` is `lost`, and until the end it is held back. The invoice stays "paid" at
+    Stripe: it is for us to ask for the money again.
+    """
+
+    id: str
+    payment_id: str
+    cents: int
+    state: str
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CreditNote:
     """`refund_ids`: the refunds that Stripe made with it. `state`: issued or void."""
 
@@ -181,4 +197,4 @@ class Event:
     live: bool
 
 
-Fetched = Invoice | Payment | InvoicePayment | Refund | CreditNote | Checkout | CashMovement
+Fetched = Invoice | Payment | InvoicePayment | Refund | Dispute | CreditNote | Checkout | CashMovement

@@ -24,6 +24,13 @@ def test_a_sponsor_is_one_customer_however_often_it_is_named(fake, gateway, spon
     assert fake.calls[1][2]["tax_id_data"] == [{"type": "fr_siren", "value": "732829320"}]
 
 
+def test_a_sponsor_asked_for_twice_with_one_key_is_one(fake, gateway, sponsor):
+    said = {"reference": "sponsor-1", "name": "Fondation Essai", "email": "compta@fondation.example"}
+    assert gateway.ensure_customer(**said, siren="732829320", key="sponsor-1") == sponsor
+    fake.forget_keys()
+    assert gateway.ensure_customer(**said, siren="732829320", key="sponsor-1") == sponsor
+
+
 def test_two_sponsors_may_share_an_address(gateway, sponsor):
     other = gateway.ensure_customer(
         reference="sponsor-2", name="Autre", email="compta@fondation.example", key="sponsor-2"
@@ -130,6 +137,25 @@ def test_the_same_number_is_sent_once_and_never_with_another_total(fake, gateway
     assert len(list(gateway.invoices_since(moment=timezone.now() - timedelta(hours=1)))) == 1
     with pytest.raises(GatewayRefused, match="F-2022-0001, avec un autre montant"):
         send(lines=[line(1)])
+
+
+def test_a_draft_that_holds_something_else_is_not_opened(fake, gateway, sponsor, send):
+    fake.fail_next(status=400, path="*/finalize")
+    with pytest.raises(GatewayRefused):
+        send()
+    with pytest.raises(GatewayRefused, match="avec un autre montant"):
+        send(lines=[line(1)])
+    (draft,) = gateway.invoices_since(moment=timezone.now() - timedelta(hours=1))
+    assert draft.state == "draft"
+
+
+def test_the_invoice_of_a_payment_is_found_and_a_gift_has_none(fake, gateway, send):
+    sent, other = send(), send(number="F-2022-0002")
+    for invoice in (sent, other):
+        fake.pay_invoice(invoice.id)
+    (payment,) = gateway.payments_of_invoice(invoice_id=sent.id)
+    assert gateway.invoices_of_payment(payment_id=payment.payment_id) == [payment]
+    assert gateway.invoices_of_payment(payment_id="pi_none") == []
 
 
 @pytest.mark.parametrize("step", ["/add_lines", "/finalize"])

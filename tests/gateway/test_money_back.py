@@ -27,10 +27,15 @@ def test_a_payment_is_refunded_in_parts_and_not_beyond(fake, gateway, paid):
     assert (kinds.count("refund.created"), kinds.count("charge.refunded")) == (2, 2)
 
 
-def test_a_refund_asked_twice_with_its_key_is_one(fake, gateway, paid):
+def test_a_refund_asked_twice_with_its_key_is_one_even_days_later(fake, gateway, paid):
     _, payment = paid
-    made = [gateway.refund(payment_id=payment, cents=20_000, key="refund-1") for _ in range(2)]
-    assert made[0] == made[1]
+    made = []
+    for _ in range(3):
+        made.append(gateway.refund(payment_id=payment, cents=20_000, key="refund-1"))
+        fake.forget_keys()
+    assert made[0] == made[1] == made[2]
+    with pytest.raises(GatewayRefused, match="d’autres montants"):
+        gateway.refund(payment_id=payment, cents=30_000, key="refund-1")
     assert gateway.fetch(kind="payment_intent", id=payment).refunded_cents == 20_000
 
 
@@ -44,11 +49,44 @@ def test_a_debit_is_given_back_when_its_bank_has_it(fake, gateway, send):
     assert gateway.fetch(kind="refund", id=asked.id).state == "succeeded"
 
 
+def test_a_debit_that_its_bank_takes_back_weeks_later_is_told(fake, gateway, send):
+    sent = send()
+    fake.pay_invoice(sent.id, "sepa_debit")
+    payment = fake.settle(sent.id)["id"]
+    fake.take_back(payment)
+    told = fake.event("charge.dispute.closed")["data"]["object"]
+    taken = gateway.fetch(kind=told["object"], id=told["id"])
+    assert (taken.payment_id, taken.cents, taken.state, taken.reason) == (
+        payment, 120_000, "lost", "insufficient_funds",
+    )  # fmt: skip
+    assert gateway.invoices_of_payment(payment_id=payment)[0].invoice_id == sent.id
+    assert gateway.fetch(kind="invoice", id=sent.id).state == "paid"
+
+
 def test_what_is_not_paid_yet_is_not_refunded(fake, gateway, send):
     fake.pay_invoice(send().id, "sepa_debit")
     payment = fake.event("payment_intent.processing")["data"]["object"]["id"]
     with pytest.raises(GatewayRefused, match="payment_intent_unexpected_state"):
         gateway.refund(payment_id=payment, cents=1, key="refund-1")
+
+
+def test_a_credit_note_asked_twice_with_its_key_is_one_even_days_later(fake, gateway, send):
+    """What is left to pay is not the same the second time; the demand is."""
+    said = {"invoice_id": send().id, "cents": 80_000, "reason": "Huit places de moins", "key": "credit-1"}
+    first = gateway.credit(**said)
+    assert gateway.credit(**said) == first
+    fake.forget_keys()
+    assert gateway.credit(**said) == first
+    assert gateway.fetch(kind="invoice", id=said["invoice_id"]).credited_cents == 80_000
+    with pytest.raises(GatewayRefused, match="d’autres montants"):
+        gateway.credit(**said | {"cents": 1})
+
+
+def test_credit_notes_never_exceed_the_invoice(gateway, paid):
+    invoice, _ = paid
+    gateway.credit(invoice_id=invoice, cents=100_000, reason="Presque tout", key="credit-1", give_back=True)
+    with pytest.raises(GatewayRefused, match="dépasse ce qui reste"):
+        gateway.credit(invoice_id=invoice, cents=20_001, reason="Trop", key="credit-2")
 
 
 def test_a_credit_note_lessens_what_is_left_to_pay(fake, gateway, send):

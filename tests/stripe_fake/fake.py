@@ -104,6 +104,11 @@ class StripeFake:
             checkout.settled(self.store, intent)
             return intent
 
+    def take_back(self, number: str, *, reason: str = "insufficient_funds") -> Thing:
+        """Weeks later, the payer's bank takes back a payment that had succeeded."""
+        with self._server.lock:
+            return payments.take_back(self.store, self.store.get("payment_intent", number), reason=reason)
+
     def _intent_of(self, number: str) -> Thing:
         thing = self.store.any(number) or {}
         if thing.get("object") == "invoice":

@@ -8,6 +8,7 @@ from stripe_fake.store import Store, Thing
 shared("payment_intents", "payment_intent", "PaymentIntent")
 shared("charges", "charge", "Charge")
 shared("refunds", "refund", "Refund")
+shared("disputes", "dispute", "Dispute")
 
 
 @route("POST", "payment_intents", "PaymentIntentCreateParams")
@@ -72,3 +73,19 @@ def _charge_of(store: Store, given: Thing) -> Thing:
         raise wrong_state("This PaymentIntent does not have a successful charge to refund.",
                           "payment_intent_unexpected_state")  # fmt: skip
     return store.get("charge", intent["latest_charge"])
+
+
+def take_back(store: Store, intent: Thing, *, reason: str) -> Thing:
+    """The bank of a debit takes it back, without appeal; what it paid stays paid at Stripe."""
+    charge = store.get("charge", intent["latest_charge"])
+    charge["disputed"] = True
+    made = store.add(
+        "dispute",
+        amount=charge["amount"], balance_transactions=[], charge=charge["id"], currency="eur",
+        enhanced_eligibility_types=[], evidence={}, evidence_details={}, is_charge_refundable=False,
+        payment_intent=intent["id"], reason=reason, status="needs_response",
+    )  # fmt: skip
+    store.tell_all(made, "charge.dispute.created", "charge.dispute.funds_withdrawn")
+    made["status"] = "lost"
+    store.tell("charge.dispute.closed", made)
+    return made

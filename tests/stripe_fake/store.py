@@ -15,13 +15,14 @@ RESOURCES: dict[str, Any] = {
     "customer": stripe.Customer, "product": stripe.Product, "price": stripe.Price,
     "invoice": stripe.Invoice, "invoiceitem": stripe.InvoiceItem, "invoice_payment": stripe.InvoicePayment,
     "line_item": stripe.InvoiceLineItem, "payment_intent": stripe.PaymentIntent, "charge": stripe.Charge,
-    "refund": stripe.Refund, "credit_note": stripe.CreditNote, "checkout.session": stripe.checkout.Session,
+    "refund": stripe.Refund, "dispute": stripe.Dispute,
+    "credit_note": stripe.CreditNote, "checkout.session": stripe.checkout.Session,
     "event": stripe.Event, "customer_cash_balance_transaction": stripe.CustomerCashBalanceTransaction,
     "cash_balance": stripe.CashBalance, "funding_instructions": stripe.FundingInstructions,
 }  # fmt: skip
 PREFIXES = {
     "customer": "cus", "product": "prod", "price": "price", "invoice": "in", "invoiceitem": "ii",
-    "invoice_payment": "inpay", "line_item": "il", "payment_intent": "pi", "charge": "ch", "refund": "re",
+    "invoice_payment": "inpay", "line_item": "il", "payment_intent": "pi", "charge": "ch", "refund": "re", "dispute": "du",
     "credit_note": "cn", "checkout.session": "cs_test", "event": "evt",
     "customer_cash_balance_transaction": "ccsbtxn",
 }  # fmt: skip
