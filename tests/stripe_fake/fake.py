@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from stripe_fake import cash, checkout, credits, customers, invoices, payments, settling
+from stripe_fake.problems import wrong_state
 from stripe_fake.server import Fault, Server
 from stripe_fake.store import Store, Thing
 
@@ -19,7 +20,8 @@ KEY = "sk_test_biscotte"
 class StripeFake:
     """A Stripe of one account, in memory, at `url`; use it as a context manager.
 
-    Amounts are integer cents. Each hook may be called between two calls of the product.
+    Amounts are integer cents. Each hook may be called between two calls of the product; what could not
+    happen at Stripe is a Problem.
     """
 
     def __init__(self, *, key: str = KEY) -> None:
@@ -71,7 +73,8 @@ class StripeFake:
         with self._server.lock:
             invoice = self.store.get("invoice", number)
             intent = invoices.waiting(self.store, invoice)
-            assert method in intent["payment_method_types"], f"{method} is not offered"
+            if method not in intent["payment_method_types"] or intent["status"] == "processing":
+                raise wrong_state(f"The page offers no {method}; the payment is {intent['status']}.")
             self._pay(intent, method)
             return invoice
 
@@ -90,7 +93,8 @@ class StripeFake:
                 self.store.tell("refund.updated", thing)
                 return thing
             intent = self._intent_of(number)
-            assert intent["status"] == "processing", intent["status"]
+            if intent["status"] != "processing":
+                raise wrong_state(f"No debit is in progress: {intent['status']}.")
             settling.succeed(self.store, intent, method="sepa_debit")
             checkout.settled(self.store, intent)
             return intent
