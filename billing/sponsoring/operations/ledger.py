@@ -4,8 +4,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from billing.sponsoring.models import Agreement, Invoice, Payment, Sponsor
 from kit.journal import record
 from kit.refusals import Refused
@@ -20,23 +18,27 @@ def hold_sponsor(sponsor: UUID) -> Sponsor:
     return Sponsor.objects.select_for_update(no_key=True).get(pk=sponsor)
 
 
-def write(
+def write(verb: str, *, reference: str, **movement: Any) -> Payment:
+    """One more movement, like `write_once`. Raises AlreadyNoted for a reference that the rail has already."""
+    payment = write_once(verb, reference=reference, **movement)
+    if payment is None:
+        raise AlreadyNoted(reference=reference)
+    return payment
+
+
+def write_once(
     verb: str, *, sponsor: UUID, rail: str, reference: str, amount_cents: int, received_on: date, by: Any,
     now: datetime, agreement: Agreement | None = None, invoice: Invoice | None = None,
     refunds: Payment | None = None,
-) -> Payment:  # fmt: skip
-    """One more movement; the caller holds the sponsor. Raises AlreadyNoted for a reference of this rail."""
+) -> Payment | None:  # fmt: skip
+    """One more movement; None when the rail's reference is in the ledger, or a twin was first."""
     payment = Payment(
         sponsor_id=sponsor, agreement=agreement, invoice=invoice, rail=rail, reference=reference,
         amount_cents=amount_cents, received_on=received_on, refunds=refunds, by=by, at=now,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            payment.save(force_insert=True)
-    except IntegrityError as error:
-        if Payment.objects.filter(rail=rail, reference=reference).exists():
-            raise AlreadyNoted(reference=reference) from error
-        raise
+    Payment.objects.bulk_create([payment], ignore_conflicts=True)
+    if not Payment.objects.filter(pk=payment.pk).exists():
+        return None
     record(verb, on=payment, by=by, at=now, amount_cents=amount_cents, rail=rail)
     return payment
 

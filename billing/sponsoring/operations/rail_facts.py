@@ -4,7 +4,6 @@ A fact is final once it is true (money came in, went back, was taken back), so t
 order, late or many times: the ledger ends the same. `look` asks the rail and writes nothing; `agree` writes.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,7 +14,7 @@ from billing.gateway import Invoice as RailInvoice
 from billing.gateway import InvoicePayment as RailInvoicePayment
 from billing.gateway import Payment as RailPayment
 from billing.sponsoring.models import Agreement, GatewayCall, Invoice, Payment, Sponsor
-from billing.sponsoring.operations.ledger import hold_sponsor, is_written, write
+from billing.sponsoring.operations.ledger import hold_sponsor, is_written, write, write_once
 from kit.formats import euros
 
 _STRIPE = Payment.Rail.STRIPE
@@ -130,26 +129,31 @@ def refund_facts(gateway: Gateway, refund: Refund) -> Facts:
 
 def agree(facts: Facts, *, now: datetime) -> str:
     """Write what the ledger does not say yet, in the caller's transaction; the effect in French."""
-    effects = [*(_agree_paid(one, now=now) for one in facts.paid), *_agree_back(facts.back, now=now)]
+    named = [one.payment_id for one in facts.paid] + [one.id for one in facts.back]
+    known = Payment.objects.filter(rail=_STRIPE, reference__in=named).order_by()
+    written = set(known.values_list("reference", flat=True)) if named else set()
+    effects = [
+        _KNOWN if one.payment_id in written else _agree_paid(one, now=now)
+        for one in dict.fromkeys(facts.paid)
+    ]
+    effects += [
+        _KNOWN if one.id in written and one.state == "succeeded" else _agree_back(one, now=now)
+        for one in dict.fromkeys(facts.back)
+    ]
     return " · ".join(dict.fromkeys(effects))[:160] or _NOTHING
 
 
 def _agree_paid(fact: Paid, *, now: datetime) -> str:
-    if is_written(fact.payment_id):
-        return _KNOWN
     target = _target(fact)
     if target is None:
         return _STRANGER
     sponsor, agreement, invoice = target
-    hold_sponsor(sponsor.pk)
-    if is_written(fact.payment_id):  # a twin was at work
-        return _KNOWN
-    write(
+    written = write_once(
         "sponsoring.payment_received", sponsor=sponsor.pk, agreement=agreement, invoice=invoice,
         rail=_STRIPE, reference=fact.payment_id, amount_cents=fact.cents, received_on=fact.day, by=None,
         now=now,
     )  # fmt: skip
-    return f"Paiement de {euros(fact.cents)} noté"
+    return f"Paiement de {euros(fact.cents)} noté" if written else _KNOWN
 
 
 def _target(fact: Paid) -> tuple[Sponsor, Agreement | None, Invoice | None] | None:
@@ -166,14 +170,12 @@ def _target(fact: Paid) -> tuple[Sponsor, Agreement | None, Invoice | None] | No
     return Sponsor.objects.get(pk=call.asked["sponsor"]), agreement, invoice
 
 
-def _agree_back(facts: Iterable[GoneBack], *, now: datetime) -> Iterable[str]:
-    for fact in facts:
-        original = Payment.objects.filter(rail=_STRIPE, reference=fact.payment_id).first()
-        if original is None:
-            yield _STRANGER
-            continue
-        hold_sponsor(original.sponsor_id)
-        yield _agree_one_back(fact, original, now=now)
+def _agree_back(fact: GoneBack, *, now: datetime) -> str:
+    original = Payment.objects.filter(rail=_STRIPE, reference=fact.payment_id).first()
+    if original is None:
+        return _STRANGER
+    hold_sponsor(original.sponsor_id)
+    return _agree_one_back(fact, original, now=now)
 
 
 def _agree_one_back(fact: GoneBack, original: Payment, *, now: datetime) -> str:
