@@ -32,11 +32,13 @@ class IssueSerializer(serializers.Serializer):
         min_value=1, max_value=_MOST_CENTS, help_text="Hors taxes pour une facture ; sans TVA pour un appel."
     )
     due_on = Day()
-    label = serializers.CharField(max_length=160, default="", allow_blank=True)
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=160, default="", allow_blank=True
+    )
 
 
 class _Invoices:
-    queryset = with_accounts(Invoice.objects.order_by("-issued_at", "-id"))
+    queryset: Any = with_accounts(Invoice.objects.order_by("-issued_at", "-id"))
     shows = InvoiceSerializer
 
 
@@ -47,7 +49,8 @@ class Invoices(_Invoices, Lists, Makes):
     reads = IssueSerializer
     once = True
 
-    def make(self, agreement: Agreement, amount_cents: int, **given: Any) -> Invoice:
+    def make(self, **given: Any) -> Invoice:
+        agreement, amount_cents = given.pop("agreement"), given.pop("amount_cents")
         signed = {**self.signed, "today": self.today}
         if agreement.kind in invoices.INVOICED:
             return invoices.issue_invoice(agreement, net_cents=amount_cents, **given, **signed)

@@ -34,7 +34,7 @@ class Account:
         return max(0, self.paid_cents - self.due_cents)
 
 
-def demands() -> QuerySet[Invoice]:
+def demands() -> Any:
     """Invoices and calls for funds with paid_cents, credited_cents, due_cents, left_cents and over_cents."""
     return with_accounts(Invoice.objects.exclude(kind=Invoice.Kind.CREDIT_NOTE))
 
@@ -52,14 +52,14 @@ def with_accounts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
     )
 
 
-def owed(today: date) -> QuerySet[Invoice]:
+def owed() -> Any:
     """What is not wholly paid, the longest due first."""
     waiting = demands().filter(left_cents__gt=0).select_related("sponsor", "agreement")
     return waiting.order_by("due_on", "number")
 
 
-def late(today: date) -> QuerySet[Invoice]:
-    return owed(today).filter(due_on__lt=today)
+def late(today: date) -> Any:
+    return owed().filter(due_on__lt=today)
 
 
 def account_of_invoice(invoice: Invoice) -> Account:

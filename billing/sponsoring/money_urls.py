@@ -17,6 +17,7 @@ urlpatterns = [
     path("recus/<uuid:pk>/rembourser/", money_rail.refund, name="refund"),
     path("releves/", money_bank.bank, name="bank"),
     path("releves/lire/", money_bank.read, name="read"),
+    path("releves/<uuid:pk>/accepter/", money_bank.accept, name="accept"),
     path("releves/<uuid:pk>/rapprocher/", money_bank.match, name="match"),
     path("releves/<uuid:pk>/mettre-de-cote/", money_bank.aside, name="aside"),
     path("releves/<uuid:pk>/reprendre/", money_bank.take_back, name="take_back"),

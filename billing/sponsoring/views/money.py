@@ -49,7 +49,7 @@ def page_of(request: Any, things: Any) -> Any:
 def owed(request: Any) -> HttpResponse:
     """What is owed, the longest late first."""
     today = request.place.today(request.now)
-    waiting = list(queries.owed(today))
+    waiting = list(queries.owed())
     late = [one for one in waiting if one.due_on < today]
     context = frame(
         request, "owed", late=late, coming=[one for one in waiting if one.due_on >= today],

@@ -58,24 +58,35 @@ def _filters(shown: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+@require_POST
+@needs("money.write", of="bankline")
+def accept(request: Any, pk: Any) -> HttpResponse:
+    """One click on a suggestion: a piece that it pays, or a transfer that is noted already."""
+    line = get_object_or_404(BankLine, pk=pk)
+    found = _suggested(request.POST)
+    statements.match_line(line, **found, **_signed(request))
+    return _matched(request)
+
+
+def _suggested(said: Any) -> dict[str, Any]:
+    if said.get("payment"):
+        transfers = Payment.objects.filter(rail=Payment.Rail.TRANSFER)
+        return {"payment": get_object_or_404(transfers, reference=said["payment"])}
+    return {"invoice": get_object_or_404(Invoice, number=said.get("invoice", ""))}
+
+
+def _signed(request: Any) -> dict[str, Any]:
+    return {"by": request.user, "now": request.now, "today": request.place.today(request.now)}
+
+
 @needs("money.write", of="bankline")
 def match(request: Any, pk: Any) -> HttpResponse:
-    """One click on a suggestion, or a choice by hand."""
+    """Choose by hand what a line pays."""
     line = get_object_or_404(BankLine, pk=pk)
-    signed = {"by": request.user, "now": request.now, "today": request.place.today(request.now)}
     form = posted(PaidForForm, request)
-    if request.method == "POST" and request.POST.get("payment"):
-        noted = get_object_or_404(Payment, reference=request.POST["payment"], rail=Payment.Rail.TRANSFER)
-        statements.match_line(line, payment=noted, **signed)
-        return _matched(request)
-    if request.method == "POST" and request.POST.get("suggested"):
-        suggested = get_object_or_404(Invoice, number=request.POST["suggested"])
-        statements.match_line(line, invoice=suggested, **signed)
-        return _matched(request)
     if request.method == "POST" and form.is_valid():
-        statements.match_line(
-            line, invoice=form.cleaned_data["invoice"], agreement=form.cleaned_data["agreement"], **signed
-        )
+        said = form.cleaned_data
+        statements.match_line(line, invoice=said["invoice"], agreement=said["agreement"], **_signed(request))
         return _matched(request)
     return render(request, "sponsoring/match.html", frame(request, "bank", form=form, line=line))
 
