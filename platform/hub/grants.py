@@ -65,6 +65,7 @@ TABLES: dict[str, dict[str, str]] = {
     "sponsoring_taxreceipt": _LEDGER,
     "sponsoring_gatewaycall": {"national": WRITE, "partner": WRITE, "worker": WRITE},
     "sponsoring_stripeevent": {"national": WRITE, "worker": WRITE},
+    "sponsoring_reconciliation": {"national": APPEND, "worker": APPEND},
     "sponsoring_bankfile": {"national": APPEND},
     "sponsoring_bankline": {"national": WRITE},
     "sponsoring_impactreport": _SPONSORING,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from billing.sponsoring.views import webhook
 from hub.national import views
 from hub.rollup import views as figures
 from kit.ui.views import living_page
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", include("programs.catalogue.urls")),
     path("grilles/", include("programs.catalogue.grid_urls")),
     path("conventions/", include("billing.sponsoring.urls")),
+    path("paiements/", include("billing.sponsoring.money_urls")),
+    path("stripe/webhook/", webhook.stripe, name="stripe_webhook"),
     path("catalogue-solidaire/", include("billing.tariffs.urls")),
     path("antennes/", views.antennes, name="antennes"),
     path("exploitation/", views.operations, name="operations"),

@@ -97,6 +97,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "tariffs.publish": {Role.PROGRAMMES, Role.FINANCE, Role.ADMIN},
     "sponsoring.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN, Role.PROGRAMMES},
     "sponsoring.write": {Role.PARTNERSHIPS, Role.FINANCE},
+    "money.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
+    "money.write": {Role.FINANCE},
     "operations.view": {Role.ADMIN},
     # a sponsor
     "partner.view": {Role.READER},

@@ -193,6 +193,24 @@ VERBS = {
     "sponsoring.agreement_closed": "a clos une convention",
     "sponsoring.allocated": "a affecté une convention à une antenne",
     "sponsoring.allocation_released": "a repris une affectation",
+    "sponsoring.invoice_issued": "a émis une facture",
+    "sponsoring.call_issued": "a émis un appel de fonds",
+    "sponsoring.credit_note_issued": "a émis un avoir",
+    "sponsoring.payment_noted": "a noté un paiement",
+    "sponsoring.payment_received": "a reçu un paiement en ligne",
+    "sponsoring.payment_taken_back": "a vu un paiement en ligne repris par la banque",
+    "sponsoring.refund_noted": "a noté un remboursement",
+    "sponsoring.refund_asked": "a demandé un remboursement en ligne",
+    "sponsoring.payment_refunded": "a vu un remboursement en ligne aboutir",
+    "sponsoring.rail_asked": "a envoyé une demande de paiement en ligne",
+    "sponsoring.rail_told": "a tenu à jour une demande de paiement en ligne",
+    "sponsoring.checkout_opened": "a ouvert une page de don",
+    "sponsoring.bank_file_read": "a lu un relevé de banque",
+    "sponsoring.bank_line_matched": "a rapproché une ligne de banque",
+    "sponsoring.bank_line_set_aside": "a mis de côté une ligne de banque",
+    "sponsoring.bank_line_taken_back": "a repris une ligne de banque mise de côté",
+    "sponsoring.reminded": "a relancé un mécène",
+    "sponsoring.reconciled": "a comparé les paiements en ligne et le registre",
 }
 
 THINGS = {
@@ -245,6 +263,12 @@ THINGS = {
     "sponsoring.sponsor": "mécène",
     "sponsoring.agreement": "convention",
     "sponsoring.allocation": "affectation",
+    "sponsoring.invoice": "pièce",
+    "sponsoring.payment": "paiement",
+    "sponsoring.gatewaycall": "demande en ligne",
+    "sponsoring.bankfile": "relevé de banque",
+    "sponsoring.bankline": "ligne de banque",
+    "sponsoring.reconciliation": "rapprochement",
 }
 _SHORT = 8  # the end of an identifier: its beginning is the moment it was made, alike for neighbours
 

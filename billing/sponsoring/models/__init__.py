@@ -8,6 +8,7 @@ from billing.sponsoring.models.money import (
     Invoice,
     LegalNumber,
     Payment,
+    Reconciliation,
     StripeEvent,
     TaxReceipt,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Invoice",
     "LegalNumber",
     "Payment",
+    "Reconciliation",
     "Signature",
     "Sponsor",
     "StripeEvent",

@@ -124,12 +124,14 @@ class Payment(models.Model):
 class GatewayCall(models.Model):
     """A demand to the payment rail, with the key that makes a second one the same; `answer` when it came.
 
-    `purpose` is "invoice", "checkout", "refund", "credit", "void" or "paid_elsewhere"; `about` our row's id.
+    `purpose` is "invoice", "left", "refund" or "checkout"; `about` our row’s id,
+    `asked` the rest of what was said, so that it may be said again (operations.gateway_calls).
     """
 
     key = models.CharField(max_length=80, primary_key=True)
     purpose = models.CharField(max_length=14)
     about = models.UUIDField()
+    asked = models.JSONField(default=dict)
     answer = models.JSONField(null=True, blank=True)
     asked_by = models.ForeignKey("network.User", models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField()
@@ -161,6 +163,24 @@ class StripeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.id}"
+
+
+class Reconciliation(models.Model):
+    """What a comparison of the rail and the ledger found: operations.reconciliation gives the shape."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField("faite le")
+    since = models.DateTimeField("depuis le")
+    differences = models.JSONField("écarts")
+
+    class Meta:
+        db_table = "sponsoring_reconciliation"
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {len(self.differences)}"
 
 
 class BankFile(models.Model):

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from billing.sponsoring import api as sponsoring
+from billing.sponsoring import money_api as money
 from billing.tariffs import api as tariffs
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown
@@ -34,6 +35,10 @@ urlpatterns = [
     path("sponsors/", sponsoring.Sponsors.as_view()),
     path("agreements/", sponsoring.Agreements.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),
+    path("invoices/", money.Invoices.as_view()),
+    path("invoices/<str:id>/", money.OneInvoice.as_view()),
+    path("invoices/<str:id>/credit/", money.CreditInvoice.as_view()),
+    path("payments/", money.Payments.as_view()),
     path("figures/", figures.Figures.as_view()),
     re_path("", Unknown.as_view()),
 ]
