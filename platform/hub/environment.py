@@ -1,5 +1,6 @@
 """Reads the environment once, and stops with a sentence when a value is missing or wrong."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,40 @@ def _secret(name: str, key: str, fallback: str) -> str:
     return key or fallback
 
 
+# Nobody's: invented, with valid keys.
+_INVENTED_ISSUER = {
+    "name": "Réseau Maillon (démonstration)",
+    "legal_form": "Association loi 1901",
+    "siren": "999000003",
+    "siret": "99900000300007",
+    "vat_number": "FR42999000003",
+    "rna": "W000000000",
+    "address": "1 place Inventée\n75000 Paris",
+    "email": "finances@reseau.example",
+    "phone": "",
+    "contact": "",
+    "iban": "FR7699999000010000000004286",
+    "bic": "XXXXFRPPXXX",
+}
+
+
+def issuer(*, local: bool) -> dict[str, str]:
+    """Who issues invoices: a JSON object with the keys of the invented one, texts all."""
+    given = text("MAILLON_ISSUER")
+    if not given:
+        return dict(_INVENTED_ISSUER) if local else {}
+    try:
+        said = json.loads(given)
+    except ValueError:
+        said = None
+    known = isinstance(said, dict) and said.keys() <= _INVENTED_ISSUER.keys()
+    if not known or not all(isinstance(value, str) for value in said.values()):
+        raise ImproperlyConfigured(
+            f"MAILLON_ISSUER n’est pas compris : un objet JSON de textes ({', '.join(_INVENTED_ISSUER)})."
+        )
+    return dict.fromkeys(_INVENTED_ISSUER, "") | said
+
+
 _PRODUCTION = ("MAILLON_SECRET_KEY", "MAILLON_TILL_KEY", "MAILLON_CARD_KEYS", "SENTRY_DSN")
 
 
@@ -99,6 +134,36 @@ def demonstration(*, local: bool) -> bool:
             f"retirez {', '.join(production)} ou mettez MAILLON_DEMO=0."
         )
     return asked
+
+
+# Nobody's either: the demonstration's tax receipts are worth nothing, and say so.
+_INVENTED_GIFTS = {
+    "object": "Donner accès au numérique à des personnes en difficulté : équipement, connexion, ateliers.",
+    "quality": "Œuvre ou organisme d’intérêt général à caractère social",
+    "articles": "200, 238 bis",
+    "signer": "Camille Exemple",
+    "signer_role": "Trésorière",
+}
+
+
+def gifts(*, local: bool) -> dict[str, str]:
+    """What tax receipts say of who receives: a JSON object with the keys of the invented one, all told.
+
+    `articles` are those of the CGI that apply, separated by commas: "200", "238 bis", "978".
+    """
+    given = text("MAILLON_GIFTS")
+    if not given:
+        return dict(_INVENTED_GIFTS) if local else {}
+    try:
+        said = json.loads(given)
+    except ValueError:
+        said = None
+    known = isinstance(said, dict) and said.keys() == _INVENTED_GIFTS.keys()
+    if not known or not all(isinstance(value, str) and value for value in said.values()):
+        raise ImproperlyConfigured(
+            f"MAILLON_GIFTS n’est pas compris : un objet JSON de textes ({', '.join(_INVENTED_GIFTS)})."
+        )
+    return dict(said)
 
 
 def email(url: str) -> dict[str, Any]:

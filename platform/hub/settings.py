@@ -18,8 +18,11 @@ MAILLON_OPTION_DAYS = 30  # before and after the day a loan is due: when its dev
 MAILLON_ACCOUNTS = {
     "cash": "530000", "card": "511500", "cheque": "511200", "voucher": "467000", "vat": "445710",
 }  # fmt: skip
+# Who issues invoices, calls for funds and receipts; {} where nobody has said it.
+MAILLON_ISSUER = env.issuer(local=LOCAL)
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
+MAILLON_GIFTS = env.gifts(local=LOCAL)  # why gifts to the network lower a tax; {} where they do not
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)
 MAILLON_TILL_KEY = env.till_key(local=LOCAL)
