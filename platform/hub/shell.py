@@ -35,6 +35,7 @@ _NAV = {
         ("Antennes", "antennes", "map-pin", "network.view"),
         ("Grilles", "grids:list", "gauge", "catalogue.view"),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
+        ("Reçus fiscaux", "papers:receipts", "receipt", "receipts.view"),
         ("Équipe", "team", "user-cog", "team.view"),
         ("Journal", "journal", "scroll-text", "journal.view"),
         ("Exploitation", "operations", "activity", "operations.view"),
