@@ -6,6 +6,6 @@ from billing.sponsoring.views import own_documents
 
 app_name = "partner_papers"
 urlpatterns = [
-    path("pieces/<uuid:pk>/", own_documents.invoice, name="invoice"),
-    path("recus/<uuid:pk>/", own_documents.receipt, name="receipt"),
+    path("pieces/<uuid:pk>.pdf", own_documents.invoice, name="invoice"),
+    path("recus/<uuid:pk>.pdf", own_documents.receipt, name="receipt"),
 ]

@@ -12,8 +12,8 @@ urlpatterns = [
     path("recus/declaration/", receipts.declaration, name="declaration"),
     path("recus/declaration/<int:year>.csv", receipts.declaration_file, name="declaration_file"),
     path("recus/emettre/<uuid:pk>/", receipts.issue, name="issue_receipt"),
-    path("recus/<uuid:pk>/", papers.receipt, name="receipt"),
+    path("recus/<uuid:pk>.pdf", papers.receipt, name="receipt"),
     path("recus/<uuid:pk>/annuler/", receipts.cancel, name="cancel_receipt"),
-    path("pieces/<uuid:pk>/", papers.invoice, name="invoice"),
-    path("pieces/<uuid:pk>/donnees/", papers.invoice_data, name="invoice_data"),
+    path("pieces/<uuid:pk>.pdf", papers.invoice, name="invoice"),
+    path("pieces/<uuid:pk>.xml", papers.invoice_data, name="invoice_data"),
 ]

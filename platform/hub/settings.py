@@ -20,6 +20,10 @@ MAILLON_ACCOUNTS = {
 }  # fmt: skip
 # Who issues invoices, calls for funds and receipts; {} where nobody has said it.
 MAILLON_ISSUER = env.issuer(local=LOCAL)
+# The rate of VAT on what sponsors buy, from each day on (CGI, art. 278); amounts are without it.
+MAILLON_SERVICE_VAT = (("2014-01-01", "20"), ("2000-04-01", "19.6"))
+MAILLON_PAYMENT_DAYS = 30  # to pay what is issued, when nothing else is said (C. com., art. L441-10)
+MAILLON_REMINDER_DAYS = (1, 15, 30)  # after the due day
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 MAILLON_GIFTS = env.gifts(local=LOCAL)  # why gifts to the network lower a tax; {} where they do not

@@ -53,7 +53,7 @@ def test_a_receipt_is_issued_from_its_page_and_downloaded(world, paid, site):
         receipt = TaxReceipt.objects.get()
     assert receipt.number in text(fanny.get(f"{RECEIPTS}emis/"))
     assert "Aucun don n’attend son reçu" in text(fanny.get(RECEIPTS))
-    made = fanny.get(f"{RECEIPTS}{receipt.pk}/")
+    made = fanny.get(f"{RECEIPTS}{receipt.pk}.pdf")
     assert made["Content-Type"] == "application/pdf"
     assert receipt.number in made["Content-Disposition"]
     assert receipt.number in pypdf.PdfReader(io.BytesIO(made.content)).pages[0].extract_text()
@@ -121,7 +121,7 @@ def test_the_declaration_of_a_year_and_its_file(world, paid, site):
 
 def test_others_of_the_office_do_not_see_or_issue_receipts(world, paid, site):
     receipt = issue(world, paid)
-    for path in ("", "emis/", "annules/", "declaration/", f"emettre/{paid.pk}/", f"{receipt.pk}/"):
+    for path in ("", "emis/", "annules/", "declaration/", f"emettre/{paid.pk}/", f"{receipt.pk}.pdf"):
         assert site("reseau", world.nadia).get(RECEIPTS + path).status_code == 403
     assert site("reseau", world.alex).get(RECEIPTS).status_code == 200
     assert site("reseau", world.alex).post(f"{RECEIPTS}emettre/{paid.pk}/").status_code == 403
@@ -133,12 +133,12 @@ def test_the_office_downloads_an_invoice_and_its_data(world, site):
         invoice = papers.invoice(world, agreement)
         call = papers.invoice(world, agreement, kind=Invoice.Kind.CALL)
     fanny = site("reseau", world.fanny)
-    made = fanny.get(f"/documents/pieces/{invoice.pk}/")
+    made = fanny.get(f"/documents/pieces/{invoice.pk}.pdf")
     assert "factur-x.xml" in pypdf.PdfReader(io.BytesIO(made.content)).attachments
-    data = fanny.get(f"/documents/pieces/{invoice.pk}/donnees/")
+    data = fanny.get(f"/documents/pieces/{invoice.pk}.xml")
     assert papers.judge(data.content).accepted
-    assert fanny.get(f"/documents/pieces/{call.pk}/").status_code == 200
-    assert fanny.get(f"/documents/pieces/{call.pk}/donnees/").status_code == 404
+    assert fanny.get(f"/documents/pieces/{call.pk}.pdf").status_code == 200
+    assert fanny.get(f"/documents/pieces/{call.pk}.xml").status_code == 404
 
 
 def test_a_sponsor_downloads_its_own_papers_and_no_other_s(world, paid, site):
@@ -149,12 +149,16 @@ def test_a_sponsor_downloads_its_own_papers_and_no_other_s(world, paid, site):
         its_receipt = issue(world, papers.payment(world, stranger))
         its_invoice = papers.invoice(world, stranger, kind=Invoice.Kind.CALL)
     flore = site("partenaires", world.person("fondation@partenaires.example"))
-    for path in (f"recus/{receipt.pk}/", f"pieces/{call.pk}/"):
+    for path in (f"recus/{receipt.pk}.pdf", f"pieces/{call.pk}.pdf"):
         assert flore.get(f"/documents/{path}")["Content-Type"] == "application/pdf"
-    nothing = flore.get(f"/documents/recus/{uuid.uuid4()}/")
-    for path in (f"recus/{its_receipt.pk}/", f"pieces/{its_invoice.pk}/", f"recus/{its_invoice.pk}/"):
+    nothing = flore.get(f"/documents/recus/{uuid.uuid4()}.pdf")
+    for path in (
+        f"recus/{its_receipt.pk}.pdf",
+        f"pieces/{its_invoice.pk}.pdf",
+        f"recus/{its_invoice.pk}.pdf",
+    ):
         answer = flore.get(f"/documents/{path}")
         assert answer.status_code == 404
         assert answer.content == nothing.content
-    assert site("partenaires").get(f"/documents/recus/{receipt.pk}/").status_code == 302
-    assert site("reseau", world.fanny).get(f"/documents/pieces/{its_invoice.pk}/").status_code == 200
+    assert site("partenaires").get(f"/documents/recus/{receipt.pk}.pdf").status_code == 302
+    assert site("reseau", world.fanny).get(f"/documents/pieces/{its_invoice.pk}.pdf").status_code == 200

@@ -7,6 +7,7 @@ import papers_scenes as papers
 import pypdf
 import pytest
 import scenes
+from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError
 
 from billing.sponsoring.models import Agreement, LegalNumber, Payment, Sponsor, TaxReceipt
@@ -15,6 +16,7 @@ from billing.sponsoring.papers import register
 from billing.sponsoring.papers.forms import NoFormForThatDay, NoReceiptForPublicBodies, form_for
 from billing.sponsoring.papers.receipts import receipt_pdf
 from billing.sponsoring.papers.words import amount_in_words, number_in_words
+from hub import environment
 from kit.antennes import NATIONAL, PARTNER, at
 from kit.journal.models import Entry
 
@@ -356,3 +358,16 @@ def test_a_receipt_that_a_refund_made_wrong_is_to_cancel(national):
     cancel(national, receipt)
     (again,) = register.waiting(national.today)
     assert (again.payment.pk, again.kept_cents, again.obstacle) == (paid.pk, 1_499_999, "")
+
+
+@pytest.mark.parametrize("said", ["{", "[]", '{"object": "x"}', '{"object": 1}'])
+def test_the_reasons_of_the_network_are_all_told_or_refused_at_the_start(monkeypatch, said):
+    monkeypatch.setenv("MAILLON_GIFTS", said)
+    with pytest.raises(ImproperlyConfigured, match="MAILLON_GIFTS"):
+        environment.gifts(local=False)
+
+
+def test_a_network_that_said_nothing_has_no_reasons(monkeypatch):
+    monkeypatch.delenv("MAILLON_GIFTS", raising=False)
+    assert environment.gifts(local=False) == {}
+    assert environment.gifts(local=True)["articles"] == "200, 238 bis"
