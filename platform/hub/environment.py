@@ -136,6 +136,36 @@ def demonstration(*, local: bool) -> bool:
     return asked
 
 
+# Nobody's either: the demonstration's tax receipts are worth nothing, and say so.
+_INVENTED_GIFTS = {
+    "object": "Donner accès au numérique à des personnes en difficulté : équipement, connexion, ateliers.",
+    "quality": "Œuvre ou organisme d’intérêt général à caractère social",
+    "articles": "200, 238 bis",
+    "signer": "Camille Exemple",
+    "signer_role": "Trésorière",
+}
+
+
+def gifts(*, local: bool) -> dict[str, str]:
+    """What tax receipts say of who receives: a JSON object with the keys of the invented one, all told.
+
+    `articles` are those of the CGI that apply, separated by commas: "200", "238 bis", "978".
+    """
+    given = text("MAILLON_GIFTS")
+    if not given:
+        return dict(_INVENTED_GIFTS) if local else {}
+    try:
+        said = json.loads(given)
+    except ValueError:
+        said = None
+    known = isinstance(said, dict) and said.keys() == _INVENTED_GIFTS.keys()
+    if not known or not all(isinstance(value, str) and value for value in said.values()):
+        raise ImproperlyConfigured(
+            f"MAILLON_GIFTS n’est pas compris : un objet JSON de textes ({', '.join(_INVENTED_GIFTS)})."
+        )
+    return dict(said)
+
+
 def email(url: str) -> dict[str, Any]:
     """Django's e-mail settings: smtp://, smtps:// or file://; without any, mails go to a folder."""
     parts = urlsplit(url)

@@ -26,6 +26,7 @@ MAILLON_PAYMENT_DAYS = 30  # to pay what is issued, when nothing else is said (C
 MAILLON_REMINDER_DAYS = (1, 15, 30)  # after the due day
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
+MAILLON_GIFTS = env.gifts(local=LOCAL)  # why gifts to the network lower a tax; {} where they do not
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)
 MAILLON_TILL_KEY = env.till_key(local=LOCAL)

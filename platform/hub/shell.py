@@ -36,6 +36,7 @@ _NAV = {
         ("Grilles", "grids:list", "gauge", "catalogue.view"),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
         ("Paiements", "money:owed", "banknote", "money.view"),
+        ("Reçus fiscaux", "papers:receipts", "receipt", "receipts.view"),
         ("Équipe", "team", "user-cog", "team.view"),
         ("Journal", "journal", "scroll-text", "journal.view"),
         ("Exploitation", "operations", "activity", "operations.view"),

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conventions/", include("billing.sponsoring.urls")),
     path("paiements/", include("billing.sponsoring.money_urls")),
     path("stripe/webhook/", webhook.stripe, name="stripe_webhook"),
+    path("documents/", include("billing.sponsoring.papers_urls")),
     path("catalogue-solidaire/", include("billing.tariffs.urls")),
     path("antennes/", views.antennes, name="antennes"),
     path("exploitation/", views.operations, name="operations"),

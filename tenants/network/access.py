@@ -100,6 +100,10 @@ PERMISSIONS: dict[str, set[Role]] = {
     "money.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
     "money.write": {Role.FINANCE},
     "operations.view": {Role.ADMIN},
+    # the papers of the money
+    "receipts.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
+    "receipts.issue": {Role.PARTNERSHIPS, Role.FINANCE},
+    "receipts.cancel": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
     # a sponsor
     "partner.view": {Role.READER},
 }

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import fontpkg_noto_sans
 import fontpkg_noto_sans_arabic
@@ -44,14 +44,17 @@ def render(
     now: datetime,
     language: str = "fr",
     letterhead: Iterable[str] = (),
+    archived: bool = False,
 ) -> bytes:
     """The PDF (tagged, PDF/UA-1) of a template; the same bytes for the same arguments.
 
     `letterhead`: who issues the paper, the antenne's name first, then address and telephone.
+    `archived`: also PDF/A-3a, which keeps its look for decades and may hold another file.
     """
     return compile_source(
-        find(template), title=title, data=data, now=now, language=language, letterhead=letterhead
-    )
+        find(template), title=title, data=data, now=now, language=language, letterhead=letterhead,
+        archived=archived,
+    )  # fmt: skip
 
 
 def pdf_response(content: bytes, filename: str) -> HttpResponse:
@@ -79,22 +82,23 @@ def compile_source(
     now: datetime,
     language: str = "fr",
     letterhead: Iterable[str] = (),
+    archived: bool = False,
 ) -> bytes:
     """The PDF of a template that is already read."""
     if language not in _LANGUAGES:
         raise ValueError(f"no document is written in {language!r}")
     given = {"title": title, "language": language, "letterhead": list(letterhead), "data": data}
     try:
-        return _compile(source, given, now, ["ua-1"])
+        return _compile(source, given, now, ["a-3a", "ua-1"] if archived else ["ua-1"])
     except typst.TypstError as error:
         # A sign that no font of ours draws (an emoji in a name) is no reason to refuse somebody
-        # a paper: a box stands for it, and the file no longer claims to be PDF/UA.
+        # a paper: a box stands for it, and the file no longer claims to be PDF/UA or PDF/A.
         if _NOT_SHOWN not in str(error):
             raise
         return _compile(source, given, now, [])
 
 
-def _compile(source: bytes, given: dict[str, Any], now: datetime, standards: list[Literal["ua-1"]]) -> bytes:
+def _compile(source: bytes, given: dict[str, Any], now: datetime, standards: list[str]) -> bytes:
     # Its stubs want the root to be bytes when the source is.
     made: bytes = typst.compile(  # type: ignore[call-overload]
         source,
