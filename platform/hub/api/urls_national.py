@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from billing.sponsoring import agreement_api as agreements
 from billing.sponsoring import api as sponsoring
 from billing.tariffs import api as tariffs
 from hub.api import figures, schema, tokens
@@ -31,8 +32,13 @@ urlpatterns = [
     path("price-lists/<str:id>/", tariffs.OnePriceList.as_view()),
     path("price-lists/<str:id>/publish/", tariffs.PublishPriceList.as_view()),
     path("price-lists/<str:id>/discard/", tariffs.DiscardPriceList.as_view()),
-    path("sponsors/", sponsoring.Sponsors.as_view()),
-    path("agreements/", sponsoring.Agreements.as_view()),
+    path("sponsors/", agreements.Sponsors.as_view()),
+    path("sponsors/<str:id>/", agreements.OneSponsor.as_view()),
+    path("sponsors/<str:id>/retire/", agreements.RetireSponsor.as_view()),
+    path("agreements/", agreements.Agreements.as_view()),
+    path("agreements/<str:id>/", agreements.OneAgreement.as_view()),
+    path("agreements/<str:id>/propose/", agreements.ProposeAgreement.as_view()),
+    path("agreements/<str:id>/sign/", agreements.SignAgreement.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),
     path("figures/", figures.Figures.as_view()),
     re_path("", Unknown.as_view()),
