@@ -163,7 +163,7 @@ class RewriteAgreementSerializer(serializers.ModelSerializer):
         default=list, help_text="Pour quels programmes ; aucun : tous.",
     )  # fmt: skip
     instalments = WriteInstalmentSerializer(
-        many=True, max_length=36, default=None, allow_null=True,
+        many=True, max_length=36, required=False, allow_null=True,
         help_text="Leur somme fait le montant ; sans elles, rien n’est dit des jours.",
     )  # type: ignore[call-arg]  # fmt: skip
     counterparties = WriteCounterpartySerializer(many=True, max_length=36, default=list)  # type: ignore[call-arg]
@@ -178,7 +178,7 @@ class RewriteAgreementSerializer(serializers.ModelSerializer):
     def validate(self, attrs: Any) -> Any:
         if attrs["ends_on"] < attrs["starts_on"]:
             raise serializers.ValidationError({"ends_on": "La fin vient avant le début."})
-        instalments = attrs["instalments"]
+        instalments = attrs.get("instalments")
         return attrs | {
             "instalments": None if instalments is None else [Due(**one) for one in instalments],
             "counterparties": [InReturn(**one) for one in attrs["counterparties"]],

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from billing.sponsoring.models import Agreement, Amendment, Counterparty, Sponsor
-from kit.formats import NBSP, day, euros, number, typography
+from kit.formats import NBSP, day_short, euros, number, typography
 
 NETWORK = "Emmaüs Connect"
 _TITLES = {
@@ -27,7 +27,8 @@ _TOLD = (
     "Ce sont des nombres, jamais des noms : rien n’est dit d’un groupe de moins de onze personnes.",
 )
 _CHANGES = (
-    "Le montant, les places, les équipements et la fin ne changent que par un avenant, signé des deux côtés."
+    "Le montant, les places, les équipements et la fin ne changent que par un avenant. Convention et avenants"
+    " valent une fois signés des deux côtés, à l’écran ou sur papier."
 )
 
 Text = dict[str, Any]
@@ -57,6 +58,10 @@ def text_to_sign(agreement: Agreement, amendment: Amendment | None = None) -> Te
     return signed.content if signed else text_of(agreement, amendment)
 
 
+def _on(day: date) -> str:
+    return f"{day_short(day)} {day.year}"
+
+
 def _network() -> dict[str, Any]:
     return {"name": NETWORK, "called": "le réseau", "lines": ["Réseau national d’inclusion numérique"]}
 
@@ -81,14 +86,14 @@ def _agreement(agreement: Agreement) -> Text:
             ["Nature", agreement.get_kind_display()],
             *([["Places de parcours", number(agreement.places)]] if agreement.places else []),
             *([["Équipements", number(agreement.devices)]] if agreement.devices else []),
-            ["Période", f"du {day(agreement.starts_on)} au {day(agreement.ends_on)}"],
+            ["Période", f"du {_on(agreement.starts_on)} au {_on(agreement.ends_on)}"],
         ],
         "changes": [],
         "articles": [
             [heading, [typography(one) for one in lines]] for heading, lines in _articles(agreement)
         ],
         "instalments": [
-            [day(one.due_on), euros(one.amount_cents), one.condition] for one in agreement.instalments.all()
+            [_on(one.due_on), euros(one.amount_cents), one.condition] for one in agreement.instalments.all()
         ],
         "counterparties": [[one.label, euros(one.value_cents)] for one in agreement.counterparties.all()],
     }
@@ -136,7 +141,7 @@ def _in_return(agreement: Agreement) -> list[str]:
 
 
 def _during(agreement: Agreement) -> str:
-    return f"La convention vaut du {day(agreement.starts_on)} au {day(agreement.ends_on)}."
+    return f"La convention vaut du {_on(agreement.starts_on)} au {_on(agreement.ends_on)}."
 
 
 def _amendment(agreement: Agreement, amendment: Amendment) -> Text:
@@ -155,7 +160,7 @@ def _amendment(agreement: Agreement, amendment: Amendment) -> Text:
             ["Le reste", ["Tout ce que cet avenant ne change pas reste comme les deux côtés l’ont signé."]],
         ],
         "instalments": [
-            [day(date.fromisoformat(one["due_on"])), euros(one["amount_cents"]), one["condition"]]
+            [_on(date.fromisoformat(one["due_on"])), euros(one["amount_cents"]), one["condition"]]
             for one in amendment.instalments
         ],
         "counterparties": [],
@@ -170,6 +175,6 @@ def changes_of(amendment: Amendment) -> list[list[str]]:
         ("Montant", euros(before["amount_cents"]), euros(amendment.amount_cents)),
         ("Places de parcours", number(before["places"]), number(amendment.places)),
         ("Équipements", number(before["devices"]), number(amendment.devices)),
-        ("Fin", day(ends), day(amendment.ends_on)),
+        ("Fin", _on(ends), _on(amendment.ends_on)),
     ]
     return [list(one) for one in pairs if one[1] != one[2]]
