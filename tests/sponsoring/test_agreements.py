@@ -6,6 +6,7 @@ import pytest
 import scenes
 import sponsors
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from billing.sponsoring import operations, schedules
 from billing.sponsoring.models import Agreement, LegalNumber, Payment
@@ -200,6 +201,13 @@ def test_a_sponsor_is_corrected_checked_and_retired_when_all_is_over(world):
 def test_what_a_sponsor_asked_for_takes_its_number_when_it_is_proposed(world):
     made = sponsors.draft(world)
     with at(NATIONAL):
-        Agreement.objects.filter(pk=made.pk).update(reference="demande-7K2M9")
+        Agreement.objects.filter(pk=made.pk).update(reference="DEM-7K2M9", drafted_by=None)
         taken = operations.propose_agreement(made, by=sponsors.paul(world), now=world.now)
-        assert taken.reference == "2022-002"
+        assert (taken.reference, taken.drafted_by) == ("2022-002", sponsors.paul(world))
+
+
+@pytest.mark.parametrize("change", [{"kind": "service"}, {"reference": "2022-9"}, {"signed_at": None}])
+def test_what_was_signed_is_fixed_in_the_database_itself(world, change):
+    made = sponsors.signed(world)
+    with at(NATIONAL), pytest.raises(DatabaseError), transaction.atomic():
+        Agreement.objects.filter(pk=made.pk).update(**change)

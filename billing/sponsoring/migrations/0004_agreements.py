@@ -2,6 +2,21 @@
 
 from django.db import migrations, models
 
+# With whom and of what kind: fixed by the signatures. The totals and the end change by an
+# amendment alone; what was signed is never deleted either, its signatures point at it.
+_FIXED = """
+CREATE FUNCTION public.sponsoring_signed_stays() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    IF OLD.signed_at IS NOT NULL AND (NEW.kind, NEW.sponsor_id, NEW.reference, NEW.signed_at)
+        IS DISTINCT FROM (OLD.kind, OLD.sponsor_id, OLD.reference, OLD.signed_at) THEN
+        RAISE EXCEPTION 'what was signed stays: % of %', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$body$;
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +25,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(
+            sql=[
+                _FIXED,
+                "CREATE TRIGGER signed_stays BEFORE UPDATE ON public.sponsoring_agreement"
+                " FOR EACH ROW EXECUTE FUNCTION public.sponsoring_signed_stays()",
+            ],
+            reverse_sql=[
+                "DROP TRIGGER signed_stays ON public.sponsoring_agreement",
+                "DROP FUNCTION public.sponsoring_signed_stays()",
+            ],
+        ),
         migrations.AddField(
             model_name='agreement',
             name='closed_reason',

@@ -100,7 +100,7 @@ def rewrite_agreement(
 def propose_agreement(agreement: Agreement, *, by: Any, now: datetime) -> Agreement:
     """Put it before the sponsor: from now on its text stays.
 
-    What a sponsor asked for by themselves takes its number here, if it bears none of ours.
+    What a sponsor asked for by themselves takes its number here, and who proposes answers for its words.
     """
     agreement = locked_agreement(agreement)
     check(agreement, to=Agreement.State.PROPOSED)
@@ -108,8 +108,9 @@ def propose_agreement(agreement: Agreement, *, by: Any, now: datetime) -> Agreem
     written = agreement.instalments.all()
     check_sum(agreement.amount_cents, written or None)
     reference = agreement.reference if OURS.fullmatch(agreement.reference) else next_reference(now)
+    author = {"reference": reference, "drafted_by": agreement.drafted_by or by}
     verb = "sponsoring.agreement_proposed"
-    move(agreement, to=Agreement.State.PROPOSED, by=by, now=now, verb=verb, reference=reference)
+    move(agreement, to=Agreement.State.PROPOSED, by=by, now=now, verb=verb, **author)
     return agreement
 
 
