@@ -1,84 +1,24 @@
-"""Sponsors, what they sign, and where it goes."""
+"""Where what sponsors signed goes, and what a sponsor reads of its own."""
 
 from typing import Any
 
 from rest_framework import serializers
 
-from billing.sponsoring.models import Agreement, Allocation, Sponsor
-from billing.sponsoring.operations import allocate, draft_agreement, register_sponsor
-from kit.api.fields import Day, RelatedId, ShownSerializer
+from billing.sponsoring.agreement_api import AGREEMENTS, AgreementSerializer
+from billing.sponsoring.models import Agreement, Allocation
+from billing.sponsoring.operations import allocate
+from kit.api.fields import RelatedId, ShownSerializer
 from kit.api.views import Lists, Makes
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.middleware import memberships_of
 from tenants.network.models import Antenne
 
 
-class SponsorSerializer(ShownSerializer):
-    class Meta:
-        model = Sponsor
-        fields = ["id", "name", "siren", "retired_at"]
-
-
-class RegisterSponsorSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Sponsor
-        fields = ["name", "siren"]
-
-
-class Sponsors(Lists, Makes):
-    """Les mécènes et financeurs."""
-
-    needs = {"GET": "sponsoring.view", "POST": "sponsoring.write"}
-    queryset = Sponsor.objects.order_by("name", "id")
-    reads = RegisterSponsorSerializer
-    shows = SponsorSerializer
-
-    def make(self, **given: Any) -> Sponsor:
-        return register_sponsor(**given, **self.signed)
-
-
-class AgreementSerializer(ShownSerializer):
-    class Meta:
-        model = Agreement
-        fields = [
-            "id", "sponsor", "reference", "title", "kind", "amount_cents", "places", "devices",
-            "starts_on", "ends_on", "state", "signed_at",
-        ]  # fmt: skip
-
-
-class DraftAgreementSerializer(serializers.ModelSerializer):
-    sponsor = RelatedId(queryset=Sponsor.objects.filter(retired_at__isnull=True))
-    starts_on = Day()
-    ends_on = Day()
-
-    class Meta:
-        model = Agreement
-        fields = [
-            "sponsor", "reference", "title", "kind", "amount_cents", "places", "devices",
-            "starts_on", "ends_on",
-        ]  # fmt: skip
-
-
-_AGREEMENTS = Agreement.objects.order_by("-starts_on", "reference")
-
-
-class Agreements(Lists, Makes):
-    """Les conventions du réseau."""
-
-    needs = {"GET": "sponsoring.view", "POST": "sponsoring.write"}
-    queryset = _AGREEMENTS
-    reads = DraftAgreementSerializer
-    shows = AgreementSerializer
-
-    def make(self, **given: Any) -> Agreement:
-        return draft_agreement(**given, **self.signed)
-
-
 class OwnAgreements(Lists):
     """Les conventions que votre organisation a conclues."""
 
     needs = {"GET": "partner.view"}
-    queryset = _AGREEMENTS
+    queryset = AGREEMENTS
     shows = AgreementSerializer
 
     def get_queryset(self) -> Any:

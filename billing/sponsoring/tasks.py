@@ -1,4 +1,4 @@
-"""Background work on money: it names no antenne, holds ids only, may run twice and may die at any line."""
+"""Background work on money and agreements: no antenne, ids only; it may run twice and die at any line."""
 
 from datetime import timedelta
 
@@ -12,7 +12,13 @@ from procrastinate.contrib.django import app
 from billing.gateway import is_on
 from billing.sponsoring import money_queries
 from billing.sponsoring.models import Dunning, GatewayCall
-from billing.sponsoring.operations import dunning, gateway_calls, reconciliation, webhooks
+from billing.sponsoring.operations import (
+    dunning,
+    gateway_calls,
+    reconciliation,
+    start_what_has_begun,
+    webhooks,
+)
 from kit.antennes import WORKER, at
 from kit.formats import day, euros
 
@@ -77,3 +83,17 @@ def mail_of(reminder: Dunning, left_cents: int) -> EmailMessage:
     )  # fmt: skip
     subject = f"Rappel : {invoice.content['title'].lower()} {invoice.number}"
     return EmailMessage(subject, words, to=[invoice.sponsor.email])
+
+
+@app.periodic(cron="10 3 * * *", periodic_id="agreements")
+@app.task(
+    name="sponsoring.start_agreements",
+    queueing_lock="sponsoring.start_agreements",
+    pass_context=False,
+    retry=_RETRIES,
+)
+def start_agreements(timestamp: int) -> None:
+    """Every night: the signed agreements whose first day has come are running."""
+    now = timezone.now()
+    with at(WORKER):
+        start_what_has_begun(now=now, today=timezone.localdate(now))

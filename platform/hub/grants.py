@@ -49,10 +49,12 @@ TABLES: dict[str, dict[str, str]] = {
     "catalogue_survey": _CATALOGUE,
     "catalogue_surveyquestion": _CATALOGUE,
     "sponsoring_sponsor": _SPONSORING | {"worker": WRITE},
-    "sponsoring_agreement": _SPONSORING | {"partner": WRITE},
+    # The worker starts what has begun; a sponsor who signs last concludes it.
+    "sponsoring_agreement": _SPONSORING | {"partner": WRITE, "worker": WRITE},
     "sponsoring_agreement_antennes": _SPONSORING | {"national": ALL, "partner": APPEND},
     "sponsoring_agreement_templates": _SPONSORING | {"national": ALL, "partner": APPEND},
-    "sponsoring_instalment": _SPONSORING | {"national": ALL},
+    # An amendment that the sponsor signs last puts its schedule in force.
+    "sponsoring_instalment": _SPONSORING | {"national": ALL, "partner": ALL},
     "sponsoring_counterparty": _SPONSORING | {"national": ALL},
     "sponsoring_amendment": _SPONSORING | {"partner": WRITE},
     "sponsoring_signature": {"national": APPEND, "partner": APPEND, "worker": READ},

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("tenants.network.urls")),
     path("documents/", include("billing.sponsoring.own_papers_urls")),
+    path("conventions/", include("billing.sponsoring.partner_urls")),
     path("api/v1/", include("hub.api.urls_partner")),
 ]
 if settings.LOCAL:

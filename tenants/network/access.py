@@ -99,6 +99,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "sponsoring.write": {Role.PARTNERSHIPS, Role.FINANCE},
     "money.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
     "money.write": {Role.FINANCE},
+    "sponsoring.sign": {Role.FINANCE, Role.ADMIN},
+    "sponsoring.invite": {Role.PARTNERSHIPS, Role.ADMIN},
     "operations.view": {Role.ADMIN},
     # the papers of the money
     "receipts.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
@@ -106,6 +108,7 @@ PERMISSIONS: dict[str, set[Role]] = {
     "receipts.cancel": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
     # a sponsor
     "partner.view": {Role.READER},
+    "partner.sign": {Role.READER},
 }
 
 # Downwards only: a manager makes hosts and desks, the national administrator makes everyone.

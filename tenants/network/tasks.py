@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from kit.antennes import NATIONAL, at, current, inside_named
 from kit.antennes.names import PUBLIC
 from tenants.network import links
+from tenants.network.access import Scope
 from tenants.network.models import Invitation
 from tenants.network.operations.people import pending_invitations
 
@@ -36,6 +37,8 @@ def send_invitation(antenne: str, invitation: str) -> None:
 
 def mail_of(invitation: Invitation) -> EmailMessage:
     where = f"l’antenne {invitation.antenne}" if invitation.antenne else "le réseau"
+    if invitation.scope == Scope.SPONSOR:
+        where = "l’espace mécènes"
     words = render_to_string(
         "network/invitation.txt",
         {"invitation": invitation, "where": where, "address": links.address(invitation)},

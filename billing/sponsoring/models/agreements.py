@@ -83,6 +83,8 @@ class Agreement(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     declined_reason = models.CharField("motif", max_length=300, blank=True)
+    # Why it was closed before all of its money came; "" when all of it did.
+    closed_reason = models.CharField("motif de la clôture", max_length=300, blank=True)
 
     class Meta:
         db_table = "sponsoring_agreement"
@@ -99,6 +101,21 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} · {self.title}"
+
+    @property
+    def in_return_cents(self) -> int:
+        """What all the counterparties are worth."""
+        return sum(one.value_cents for one in self.counterparties.all())
+
+    @property
+    def is_receiptable(self) -> bool:
+        """Whether its money opens a tax receipt: a gift, with a quarter of its worth in return at most."""
+        most = self.amount_cents * Counterparty.SHARE_PERCENT
+        return self.kind == self.Kind.GIFT and self.in_return_cents * 100 <= most
+
+    @property
+    def is_firm(self) -> bool:
+        return self.state in self.FIRM
 
 
 class Instalment(models.Model):
@@ -147,7 +164,8 @@ class Counterparty(models.Model):
 class Amendment(models.Model):
     """New totals and a new end for a signed agreement: a row of its own, never an edit.
 
-    `before` keeps what it replaced: {"amount_cents", "places", "devices", "ends_on"}.
+    `before` keeps what it replaced: {"amount_cents", "places", "devices", "ends_on"}. `instalments` is the
+    new schedule of what was not asked for yet, [{"due_on", "amount_cents", "condition"}]; empty: as before.
     """
 
     class State(models.TextChoices):
@@ -170,6 +188,7 @@ class Amendment(models.Model):
     devices = models.PositiveIntegerField("équipements")
     ends_on = models.DateField("au")
     before = models.JSONField("au lieu de", default=dict)
+    instalments = models.JSONField("nouvel échéancier", default=list, blank=True)
     state = models.CharField("état", max_length=8, choices=State, default=State.PROPOSED)
     drafted_by = models.ForeignKey(
         "network.User", models.PROTECT, related_name="+", verbose_name="rédigé par"

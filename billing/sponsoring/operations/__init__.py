@@ -1,16 +1,53 @@
 """What is done with sponsors, agreements, money and reports."""
 
-from billing.sponsoring.operations.agreements import draft_agreement, propose_agreement, sign_agreement
+from billing.sponsoring.operations.agreements import (
+    InstalmentsDoNotAddUp,
+    decline_agreement,
+    draft_agreement,
+    propose_agreement,
+    rewrite_agreement,
+    take_back_agreement,
+)
 from billing.sponsoring.operations.allocations import MoreThanSigned, NotSigned, allocate, what_is_left
-from billing.sponsoring.operations.sponsors import register_sponsor
+from billing.sponsoring.operations.amendments import decline_amendment, draft_amendment
+from billing.sponsoring.operations.life import (
+    close_agreement,
+    complete_agreement,
+    start_agreement,
+    start_what_has_begun,
+)
+from billing.sponsoring.operations.signing import (
+    SecondPersonWanted,
+    note_sponsor_signature,
+    sign_agreement,
+    sign_for_network,
+    sign_for_sponsor,
+)
+from billing.sponsoring.operations.sponsors import correct_sponsor, register_sponsor, retire_sponsor
 
 __all__ = [
+    "InstalmentsDoNotAddUp",
     "MoreThanSigned",
     "NotSigned",
+    "SecondPersonWanted",
     "allocate",
+    "close_agreement",
+    "complete_agreement",
+    "correct_sponsor",
+    "decline_agreement",
+    "decline_amendment",
     "draft_agreement",
+    "draft_amendment",
+    "note_sponsor_signature",
     "propose_agreement",
     "register_sponsor",
+    "retire_sponsor",
+    "rewrite_agreement",
     "sign_agreement",
+    "sign_for_network",
+    "sign_for_sponsor",
+    "start_agreement",
+    "start_what_has_begun",
+    "take_back_agreement",
     "what_is_left",
 ]

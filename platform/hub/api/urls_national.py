@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from billing.sponsoring import agreement_api as agreements
 from billing.sponsoring import api as sponsoring
 from billing.sponsoring import money_api as money
 from billing.tariffs import api as tariffs
@@ -32,8 +33,13 @@ urlpatterns = [
     path("price-lists/<str:id>/", tariffs.OnePriceList.as_view()),
     path("price-lists/<str:id>/publish/", tariffs.PublishPriceList.as_view()),
     path("price-lists/<str:id>/discard/", tariffs.DiscardPriceList.as_view()),
-    path("sponsors/", sponsoring.Sponsors.as_view()),
-    path("agreements/", sponsoring.Agreements.as_view()),
+    path("sponsors/", agreements.Sponsors.as_view()),
+    path("sponsors/<str:id>/", agreements.OneSponsor.as_view()),
+    path("sponsors/<str:id>/retire/", agreements.RetireSponsor.as_view()),
+    path("agreements/", agreements.Agreements.as_view()),
+    path("agreements/<str:id>/", agreements.OneAgreement.as_view()),
+    path("agreements/<str:id>/propose/", agreements.ProposeAgreement.as_view()),
+    path("agreements/<str:id>/sign/", agreements.SignAgreement.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),
     path("invoices/", money.Invoices.as_view()),
     path("invoices/<str:id>/", money.OneInvoice.as_view()),

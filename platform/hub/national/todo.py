@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from billing.sponsoring.models import Agreement, Allocation
+from billing.sponsoring.models import Agreement, Allocation, Amendment, Signature
 from hub.rollup.models import Freshness
-from kit.formats import NBSP, euros
+from kit.formats import NBSP, day, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
 from tenants.network.models import Antenne
 
+SOON = timedelta(days=60)  # time enough to give what is left, or to write an amendment
 OLD = timedelta(hours=1)  # the worker visits each antenne every minute
 
 
@@ -38,8 +40,10 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += [*_drafts(user), *_grids(user)]
     if access.allows(roles, "catalogue.write"):
         found += _unwritten()
+    if access.allows(roles, "sponsoring.view"):
+        found += _to_sign(user, roles)
     if access.allows(roles, "sponsoring.write"):
-        found += [*_proposed(), *_not_allocated(now)]
+        found += [*_not_allocated(now), *_ending(now)]
     if access.allows(roles, "network.view"):
         found += _preparing()
     return found
@@ -100,15 +104,56 @@ def _unwritten() -> Iterator[Line]:
         )
 
 
-def _proposed() -> Iterator[Line]:
-    proposed = Agreement.objects.filter(state=Agreement.State.PROPOSED)
-    for agreement in proposed.select_related("sponsor"):
+def _to_sign(user: Any, roles: set[str]) -> Iterator[Line]:
+    """Agreements, and amendments of them, that lack a signature: for who may sign, or follows the sponsor."""
+    for agreement in _waiting_for_signatures():
+        what, writer = f"La convention {agreement.reference}", agreement.drafted_by_id
+        if agreement.amendment:
+            what, writer = (
+                f"L’avenant {agreement.amendment} de la convention {agreement.reference}",
+                agreement.writer,
+            )
+        href = reverse("sponsoring:agreement", args=[agreement.reference])
+        context = f"{agreement.title}, {euros(agreement.amount_cents)}."
+        if not agreement.ours and access.allows(roles, "sponsoring.sign") and writer != user.pk:
+            words = f"{what} attend votre signature pour le réseau."
+            yield Line(words, href, "Lire et signer", context=context, tone="sun", icon="signature")
+        elif access.allows(roles, "sponsoring.write"):
+            who = f"la signature de {agreement.sponsor}" if agreement.ours else "les deux signatures"
+            yield Line(f"{what} attend {who}.", href, "Voir la convention", context=context, icon="handshake")
+
+
+def _waiting_for_signatures() -> Any:
+    """Proposed agreements, and those with a proposed amendment: its number and writer; `ours`: we signed."""
+    proposed = Q(state=Agreement.State.PROPOSED)
+    change = FilteredRelation("amendments", condition=Q(amendments__state=Amendment.State.PROPOSED))
+    own = Q(agreement=OuterRef("pk"), agreement__state=Agreement.State.PROPOSED, amendment__isnull=True)
+    ours = Signature.objects.filter(
+        own | Q(amendment=OuterRef("change__pk")), side=Signature.Side.NETWORK
+    )  # fmt: skip
+    return (
+        Agreement.objects.annotate(change=change)
+        .filter(proposed | Q(change__isnull=False))
+        .annotate(amendment=F("change__number"), writer=F("change__drafted_by"), ours=Exists(ours))
+        .select_related("sponsor")
+        .order_by("proposed_at", "reference")
+    )
+
+
+def _ending(now: datetime) -> Iterator[Line]:
+    """Agreements whose period ends soon, or is over."""
+    today = localdate(now)
+    ending = Agreement.objects.filter(state__in=Agreement.FIRM, ends_on__lte=today + SOON)
+    for agreement in ending.select_related("sponsor").order_by("ends_on", "reference"):
+        over = agreement.ends_on < today
         yield Line(
-            f"La convention {agreement.reference} attend la signature de {agreement.sponsor}.",
+            f"La convention {agreement.reference} {'est finie depuis' if over else 'se termine'} le"
+            f" {day(agreement.ends_on)}.",
             reverse("sponsoring:agreement", args=[agreement.reference]),
-            "Voir la convention",
-            context=f"{agreement.title}, {euros(agreement.amount_cents)}.",
-            icon="handshake",
+            "Dire qu’elle est réalisée" if over else "Voir la convention",
+            context=f"{agreement.title}, {agreement.sponsor}.",
+            tone="no" if over else "sun",
+            icon="flag" if over else "hourglass",
         )
 
 
