@@ -9,7 +9,6 @@ from billing.sponsoring.operations import allocate, draft_agreement, register_sp
 from kit.api.fields import Day, RelatedId, ShownSerializer
 from kit.api.views import Lists, Makes
 from programs.catalogue.models import ProgrammeTemplate
-from tenants.network.middleware import memberships_of
 from tenants.network.models import Antenne
 
 
@@ -72,19 +71,6 @@ class Agreements(Lists, Makes):
 
     def make(self, **given: Any) -> Agreement:
         return draft_agreement(**given, **self.signed)
-
-
-class OwnAgreements(Lists):
-    """Les conventions que votre organisation a conclues."""
-
-    needs = {"GET": "partner.view"}
-    queryset = _AGREEMENTS
-    shows = AgreementSerializer
-
-    def get_queryset(self) -> Any:
-        mine = memberships_of(self.request.user, self.request.place, self.request.now)
-        sponsors = [membership.sponsor_id for membership in mine]
-        return super().get_queryset().filter(sponsor__in=sponsors).exclude(state=Agreement.State.DRAFT)
 
 
 class AllocationSerializer(ShownSerializer):

@@ -35,12 +35,14 @@ _NAV = {
         ("Antennes", "antennes", "map-pin", "network.view"),
         ("Grilles", "grids:list", "gauge", "catalogue.view"),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
+        ("Éditions", "editions:list", "file-chart-column", "sponsoring.view"),
         ("Équipe", "team", "user-cog", "team.view"),
         ("Journal", "journal", "scroll-text", "journal.view"),
         ("Exploitation", "operations", "activity", "operations.view"),
     ],
     "partner": [
         ("Accueil", "home", "sun", "home.view"),
+        ("Proposer", "partner:propose", "hand-heart", "partner.ask"),
     ],
     "front": [],
 }

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", include("programs.catalogue.urls")),
     path("grilles/", include("programs.catalogue.grid_urls")),
     path("conventions/", include("billing.sponsoring.urls")),
+    path("editions/", include("hub.national.urls_editions")),
     path("catalogue-solidaire/", include("billing.tariffs.urls")),
     path("antennes/", views.antennes, name="antennes"),
     path("exploitation/", views.operations, name="operations"),

@@ -10,6 +10,7 @@ from tenants.network.access import public
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("tenants.network.urls")),
+    path("", include("hub.partner.urls")),
     path("api/v1/", include("hub.api.urls_partner")),
 ]
 if settings.LOCAL:

@@ -97,9 +97,12 @@ PERMISSIONS: dict[str, set[Role]] = {
     "tariffs.publish": {Role.PROGRAMMES, Role.FINANCE, Role.ADMIN},
     "sponsoring.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN, Role.PROGRAMMES},
     "sponsoring.write": {Role.PARTNERSHIPS, Role.FINANCE},
+    "editions.write": {Role.PARTNERSHIPS},
+    "editions.publish": {Role.PARTNERSHIPS, Role.ADMIN},
     "operations.view": {Role.ADMIN},
     # a sponsor
     "partner.view": {Role.READER},
+    "partner.ask": {Role.READER},
 }
 
 # Downwards only: a manager makes hosts and desks, the national administrator makes everyone.

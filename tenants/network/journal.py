@@ -193,6 +193,11 @@ VERBS = {
     "sponsoring.agreement_closed": "a clos une convention",
     "sponsoring.allocated": "a affecté une convention à une antenne",
     "sponsoring.allocation_released": "a repris une affectation",
+    "sponsoring.agreement_asked": "a demandé une convention",
+    "sponsoring.cost_set": "a fixé le coût d’une place et d’un équipement",
+    "sponsoring.report_prepared": "a préparé une édition d’un rapport d’impact",
+    "sponsoring.report_rewritten": "a récrit une édition d’un rapport d’impact",
+    "sponsoring.report_published": "a publié une édition d’un rapport d’impact",
 }
 
 THINGS = {
@@ -245,6 +250,8 @@ THINGS = {
     "sponsoring.sponsor": "mécène",
     "sponsoring.agreement": "convention",
     "sponsoring.allocation": "affectation",
+    "sponsoring.impactreport": "rapport d’impact",
+    "sponsoring.placecost": "coût d’une place",
 }
 _SHORT = 8  # the end of an identifier: its beginning is the moment it was made, alike for neighbours
 

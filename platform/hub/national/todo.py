@@ -9,7 +9,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from billing.sponsoring.models import Agreement, Allocation
+from billing.sponsoring.models import Agreement, Allocation, ImpactReport
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
@@ -38,8 +38,10 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += [*_drafts(user), *_grids(user)]
     if access.allows(roles, "catalogue.write"):
         found += _unwritten()
+    if access.allows(roles, "editions.publish"):
+        found += _editions(user)
     if access.allows(roles, "sponsoring.write"):
-        found += [*_proposed(), *_not_allocated(now)]
+        found += [*_asked(), *_proposed(), *_not_allocated(now)]
     if access.allows(roles, "network.view"):
         found += _preparing()
     return found
@@ -97,6 +99,37 @@ def _unwritten() -> Iterator[Line]:
             "Rédiger la première",
             context="Les antennes ne le voient pas tant que rien n’est publié.",
             icon="pencil",
+        )
+
+
+def _editions(user: Any) -> Iterator[Line]:
+    drafts = ImpactReport.objects.filter(state=ImpactReport.State.DRAFT)
+    for draft in drafts.select_related("agreement", "drafted_by").order_by("drafted_at"):
+        own = draft.drafted_by_id == user.pk
+        yield Line(
+            f"L’édition {draft.edition} du rapport d’impact de {draft.agreement.reference} attend d’être publiée.",
+            reverse("editions:edition", args=[draft.pk]),
+            "Voir l’édition" if own else "Relire et publier",
+            context="Une autre personne que vous doit la relire."
+            if own
+            else f"Préparée par {draft.drafted_by}.",
+            tone="neutral" if own else "sun",
+            icon="hourglass" if own else "file-check",
+        )
+
+
+def _asked() -> Iterator[Line]:
+    asked = Agreement.objects.filter(state=Agreement.State.DRAFT, asked_by__isnull=False)
+    for agreement in asked.select_related("sponsor").order_by("drafted_at", "reference"):
+        parts = [f"{agreement.places}{NBSP}places"] if agreement.places else []
+        parts += [f"{agreement.devices}{NBSP}équipements"] if agreement.devices else []
+        yield Line(
+            f"{agreement.sponsor} propose de financer {' et '.join(parts)}.",
+            reverse("sponsoring:agreement", args=[agreement.reference]),
+            "Voir la proposition",
+            context=f"{agreement.title}, {euros(agreement.amount_cents)}.",
+            tone="sun",
+            icon="hand-heart",
         )
 
 
