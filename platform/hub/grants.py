@@ -68,7 +68,7 @@ TABLES: dict[str, dict[str, str]] = {
     "sponsoring_bankfile": {"national": APPEND},
     "sponsoring_bankline": {"national": WRITE},
     "sponsoring_impactreport": _SPONSORING,
-    "sponsoring_placecost": {"national": APPEND, "partner": READ},
+    "sponsoring_placecost": {"national": WRITE, "partner": READ},
     "tariffs_product": _TARIFFS,
     "tariffs_pricelist": _TARIFFS,
     "tariffs_pricelist_antennes": _TARIFFS | {"national": ALL},
@@ -128,7 +128,8 @@ def _own_rows_only() -> None:
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
     offer = ", ".join(f"'{measure}'" for measure in OFFERED)
-    seen = f"CASE current_user WHEN '{PARTNER.role}' THEN measure IN ({offer}) ELSE {outside} OR {own_antenne} END"
+    elsewhere = f"ELSE {outside} OR {own_antenne} END"
+    seen = f"CASE current_user WHEN '{PARTNER.role}' THEN measure IN ({offer}) {elsewhere}"
     roles.policy("rollup_figure", "own_antenne", condition=seen)
     roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
     _signed_by_both_sides(outside, antenne_id)

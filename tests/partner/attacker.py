@@ -37,7 +37,9 @@ class Attacker:
         """A first solution: each row has an artificial unknown, which is then driven to zero."""
         for number, (of, value) in enumerate(rows):
             assert value >= 0
-            self._rows.append({name: Fraction(part) for name, part in of.items()} | {("art", number): Fraction(1)})
+            self._rows.append(
+                {name: Fraction(part) for name, part in of.items()} | {("art", number): Fraction(1)}
+            )
             self._values.append(Fraction(value))
             self._basis.append(("art", number))
         missing = self._best({("art", number): -1 for number in range(len(rows))}, artificial=True)

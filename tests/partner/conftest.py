@@ -33,6 +33,7 @@ class Portal:
 
     world: Any
     version: TemplateVersion
+    template: Any
     flore: User
     otto: User
     agreements: dict[str, Agreement]
@@ -41,16 +42,16 @@ class Portal:
     def paul(self) -> User:
         return self.world.person("partnerships@reseau.example")
 
-    @property
-    def template(self) -> Any:
-        return self.version.template
-
-    def count(self, code: str = "grenoble", month: date = date(2022, 3, 1), *, n: dict | None = None, **people: int):
+    def count(
+        self, code: str = "grenoble", month: date = date(2022, 3, 1), *, n: dict | None = None, **people: int
+    ):
         """Write what the antenne counts of a month."""
         antenne = getattr(self.world, code)
         with inside(antenne):
             for measure, value in people.items():
-                version = None if MEASURES[measure].definition.endswith("sans programme.") else self.version.pk
+                version = (
+                    None if MEASURES[measure].definition.endswith("sans programme.") else self.version.pk
+                )
                 Figure.objects.update_or_create(
                     antenne=antenne, month=month, measure=measure, version_id=version, level="",
                     defaults={
@@ -58,7 +59,9 @@ class Portal:
                     },
                 )  # fmt: skip
 
-    def prepare(self, whose: str = "flore", *, until: date = date(2022, 12, 31), words: str = "") -> ImpactReport:
+    def prepare(
+        self, whose: str = "flore", *, until: date = date(2022, 12, 31), words: str = ""
+    ) -> ImpactReport:
         agreement = self.agreements[whose]
         with at(NATIONAL):
             content = content_of(agreement, until=until, words=words, edition=agreement.reports.count() + 1)
@@ -108,17 +111,16 @@ def build(world) -> Portal:
             agreements[whose] = signed(world, sponsor, f"2022-{whose}", by=paul)
             give(world, agreements[whose], antenne, template, by=paul)
     flore = world.person("fondation@partenaires.example")
-    return Portal(world, version, flore, otto, agreements)
+    return Portal(world, version, template, flore, otto, agreements)
 
 
 def signed(world, sponsor, reference, *, by, year=2022, places=100):
     """Signed whatever the way to a signature is: this room only reads it."""
-    made = Agreement.objects.create(
+    return Agreement.objects.create(
         sponsor=sponsor, reference=reference, title=f"Emploi, {sponsor.name}", kind=Agreement.Kind.GIFT,
         amount_cents=1_500_000, places=places, devices=100, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31),
         state=Agreement.State.RUNNING, drafted_at=NOW, signed_at=NOW,
     )  # fmt: skip
-    return made
 
 
 def give(world, agreement, antenne, template, *, by, places=50, devices=40):

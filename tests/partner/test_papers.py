@@ -1,16 +1,15 @@
 """The report on paper and in a spreadsheet: what the edition says, typed."""
 
 import io
-import os
 from datetime import date
 
 from openpyxl import load_workbook
+from partner.conftest import NOW, give
 from pypdf import PdfReader
 
 from hub.partner.editions import Edition
 from hub.partner.papers import as_pdf, as_workbook
 from kit.antennes import NATIONAL, at
-from partner.conftest import NOW, give
 
 
 def reference_edition(portal):
@@ -23,7 +22,14 @@ def reference_edition(portal):
         )  # fmt: skip
     portal.count("lyon", participants=5, places_opened=10)
     with at(NATIONAL):
-        give(portal.world, portal.agreements["flore"], portal.world.lyon, portal.template, by=portal.paul, places=10)
+        give(
+            portal.world,
+            portal.agreements["flore"],
+            portal.world.lyon,
+            portal.template,
+            by=portal.paul,
+            places=10,
+        )
     return portal.edition(words="Une belle année à Grenoble, et un premier groupe à Lyon.")
 
 
@@ -31,8 +37,6 @@ def test_the_pdf_is_the_same_each_time_and_says_the_three_numbers(portal):
     report = reference_edition(portal)
     made = as_pdf(Edition(report.content), now=NOW)
     assert made == as_pdf(Edition(report.content), now=NOW)
-    if os.environ.get("MAILLON_LOOK"):
-        open(os.environ["MAILLON_LOOK"], "wb").write(made)
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
     for words in ("Fondation de Flore", "80", "76 sur 80", "non montré", "moins de 11 personnes"):
         assert words in text.replace("\u202f", " ").replace("\xa0", " ")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -24,8 +25,12 @@ def said(people, given=(), *, edition=1, **others):
     groups = {name: cells_of(name) for name in people}
     counts = {"participants": {f"{name}/m1": (count, 0) for name, count in people.items()}}
     for measure, by in others.items():
-        counts[measure] = {f"{name}/m1": one if isinstance(one, tuple) else (one, 0) for name, one in by.items()}
-    return protect(counts, groups, given if isinstance(given, dict) else {"participants": list(given)}, edition=edition)
+        counts[measure] = {
+            f"{name}/m1": one if isinstance(one, tuple) else (one, 0) for name, one in by.items()
+        }
+    return protect(
+        counts, groups, given if isinstance(given, dict) else {"participants": list(given)}, edition=edition
+    )
 
 
 def rows(shown):
@@ -76,7 +81,9 @@ def test_another_sponsor_cannot_ask_for_a_part_of_a_published_group():
     both = cells_of("a", ("m1", "m2"))
     first = protect({"participants": {"a/m1": (30, 0), "a/m2": (5, 0)}}, {"a": both}, {}, edition=1)
     lots = {"participants": list(first["participants"].lots)}
-    second = protect({"participants": {"a/m1": (30, 0)}}, {"a": cells_of("a")}, lots, edition=2)["participants"]
+    second = protect({"participants": {"a/m1": (30, 0)}}, {"a": cells_of("a")}, lots, edition=2)[
+        "participants"
+    ]
     assert (second.lots, second.hidden) == ((), {("a",): Why.ELSEWHERE})
 
 
@@ -155,7 +162,10 @@ class Network:
         ]
         told = {name for of, _ in equations for name in of}
         parts = [
-            {**self.sum(part, e, frozenset({cell})), **dict.fromkeys(self.sum(whole, e, frozenset({cell})), -1)}
+            {
+                **self.sum(part, e, frozenset({cell})),
+                **dict.fromkeys(self.sum(whole, e, frozenset({cell})), -1),
+            }
             for part, whole in PARTS.items()
             if {part, whole} <= set(measures)
             for (_, cell, e) in sorted({name for name in told if name[0] == part})
@@ -169,10 +179,13 @@ class Network:
             if measure in measures and _known(attacker.bounds(self.sum(measure, edition, cells))):
                 found.append((measure, edition, sorted(cells)))
         for asked in self.asked.values():
-            for (before, cells), (after, later) in zip(asked, asked[1:], strict=False):
+            for (before, cells), (after, later) in pairwise(asked):
                 if cells <= later and "participants" in measures:
                     low, high = attacker.bounds(
-                        {**self.sum("participants", after, later - cells), **self.sum("participants", after, cells, before)}
+                        {
+                            **self.sum("participants", after, later - cells),
+                            **self.sum("participants", after, cells, before),
+                        }
                     )
                     if high is not None and high < K:
                         found.append(("added", before, after, sorted(later), low, high))
@@ -251,11 +264,15 @@ def test_each_edition_taken_alone_would_leak_the_difference():
 
     found = 0
     for seed in range(60):
-        found += len(network(seed, antennes=3, months=1, editions=4, protect=forgetful).recovered("participants"))
+        found += len(
+            network(seed, antennes=3, months=1, editions=4, protect=forgetful).recovered("participants")
+        )
     assert found > 10
 
 
-COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.lists(st.integers(0, 40), min_size=1, max_size=4), min_size=1)
+COUNTS = st.dictionaries(
+    st.sampled_from("abcdef"), st.lists(st.integers(0, 40), min_size=1, max_size=4), min_size=1
+)
 
 
 @given(COUNTS, st.randoms(use_true_random=False))
@@ -269,7 +286,9 @@ def test_lots_are_of_eleven_never_cross_and_change_by_eleven(growth, dice):
         asked = {name: people[name] for name in people if dice.random() < 0.8} or people
         shown = said(asked, given_lots, edition=edition)["participants"]
         assert all(lot.count >= K for lot in shown.lots)
-        assert sum(len(lot.cells) for lot in shown.lots) == len(frozenset().union(*(lot.cells for lot in shown.lots)))
+        assert sum(len(lot.cells) for lot in shown.lots) == len(
+            frozenset().union(*(lot.cells for lot in shown.lots))
+        )
         for lot in shown.lots:
             if lot.edition == edition:
                 before = [old for old in current(given_lots) if old.cells & lot.cells]

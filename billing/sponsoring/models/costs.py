@@ -9,8 +9,6 @@ class PlaceCost(models.Model):
     Shown to sponsors who make a proposal; an agreement keeps the amount that it was drafted with.
     """
 
-    append_only = True
-
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     starts_on = models.DateField("à partir du", unique=True)
     place_cents = models.PositiveIntegerField("une place (centimes)")
@@ -23,7 +21,8 @@ class PlaceCost(models.Model):
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(place_cents__gt=0, device_cents__gt=0), name="sponsoring_placecost_positive"
+                condition=models.Q(place_cents__gt=0, device_cents__gt=0),
+                name="sponsoring_placecost_positive",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Impact reports at the national office: prepared by one person, read as the sponsor will, published by another."""
+"""Impact reports: one person prepares, another reads what the sponsor will see, and publishes."""
 
 from typing import Any
 
@@ -96,9 +96,7 @@ def publish(request: Any, pk: Any) -> HttpResponse:
     report = _report(pk)
     with transaction.atomic():
         one_edition_at_a_time()
-        content = content_of(
-            report.agreement, until=report.until, words=report.words, edition=report.edition
-        )
+        content = content_of(report.agreement, until=report.until, words=report.words, edition=report.edition)
         operations.publish_report(report, content=content, by=request.user, now=request.now)
     messages.success(request, "L’édition est publiée\u202f: le mécène la voit, et elle ne changera plus.")
     return redirect("editions:edition", pk)
@@ -121,4 +119,6 @@ def _signed(request: Any) -> dict[str, Any]:
 
 
 def _report(pk: Any) -> ImpactReport:
-    return get_object_or_404(ImpactReport.objects.select_related("agreement__sponsor", "drafted_by", "published_by"), pk=pk)
+    return get_object_or_404(
+        ImpactReport.objects.select_related("agreement__sponsor", "drafted_by", "published_by"), pk=pk
+    )

@@ -107,7 +107,7 @@ def _editions(user: Any) -> Iterator[Line]:
     for draft in drafts.select_related("agreement", "drafted_by").order_by("drafted_at"):
         own = draft.drafted_by_id == user.pk
         yield Line(
-            f"L’édition {draft.edition} du rapport d’impact de {draft.agreement.reference} attend d’être publiée.",
+            f"Le rapport de {draft.agreement.reference}, édition {draft.edition}, attend d’être publié.",
             reverse("editions:edition", args=[draft.pk]),
             "Voir l’édition" if own else "Relire et publier",
             context="Une autre personne que vous doit la relire."

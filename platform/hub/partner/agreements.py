@@ -64,12 +64,16 @@ def own_agreements(sponsors: Iterable[Any]) -> QuerySet[Agreement]:
     """What these sponsors signed, were proposed or asked for; never the office's own drafts."""
     mine = Agreement.objects.filter(sponsor__in=list(sponsors))
     seen = mine.filter(signed_at__isnull=False) | mine.filter(state__in=_SEEN_AT_ONCE)
-    return (seen | mine.filter(asked_by__isnull=False)).select_related("sponsor").order_by("-starts_on", "reference")
+    return (
+        (seen | mine.filter(asked_by__isnull=False))
+        .select_related("sponsor")
+        .order_by("-starts_on", "reference")
+    )
 
 
 def stories(agreements: Iterable[Agreement]) -> list[Story]:
     """Each with its allocations, payments and published editions: three statements in all."""
-    told = {one.pk: Story(one) for one in agreements}
+    told: dict[Any, Story] = {one.pk: Story(one) for one in agreements}
     programmes: dict[Any, set[str]] = defaultdict(set)
     for allocation in _allocations(told):
         _give(told[allocation.agreement_id], allocation)
@@ -89,18 +93,31 @@ def timeline(story: Story, *, today: date) -> list[Event]:
     agreement = story.agreement
     events = []
     if agreement.asked_by_id:
-        events.append(Event(agreement.drafted_at.date(), "Vous avez fait cette proposition", "message-circle"))
+        events.append(
+            Event(agreement.drafted_at.date(), "Vous avez fait cette proposition", "message-circle")
+        )
     if agreement.proposed_at:
-        events.append(Event(agreement.proposed_at.date(), "Le réseau vous propose la convention", "file-text"))
+        events.append(
+            Event(agreement.proposed_at.date(), "Le réseau vous propose la convention", "file-text")
+        )
     if agreement.signed_at:
         events.append(Event(agreement.signed_at.date(), "La convention est signée", "signature"))
     for one in story.payments:
         words = "Versement reçu" if one.amount_cents > 0 else "Remboursement"
-        events.append(Event(one.received_on, f"{words}\u00a0: {formats.euros(abs(one.amount_cents))}", "banknote"))
+        events.append(
+            Event(one.received_on, f"{words}\u00a0: {formats.euros(abs(one.amount_cents))}", "banknote")
+        )
     for report in story.reports:
         assert report.published_at is not None
         note = f"Chiffres arrêtés au {formats.day_short(report.until)} {report.until.year}"
-        events.append(Event(report.published_at.date(), f"Rapport d’impact, édition {report.edition}", "chart-column", note))
+        events.append(
+            Event(
+                report.published_at.date(),
+                f"Rapport d’impact, édition {report.edition}",
+                "chart-column",
+                note,
+            )
+        )
     if agreement.signed_at:
         for part in agreement.instalments.all():
             if part.due_on >= today:
@@ -114,7 +131,9 @@ def timeline(story: Story, *, today: date) -> list[Event]:
 
 def _allocations(agreements: Iterable[Any]) -> QuerySet[Any]:
     given = Allocation.objects.filter(agreement__in=list(agreements)).exclude(state=Allocation.State.RELEASED)
-    named = given.annotate(partner_name=name_on(OuterRef("agreement__starts_on"), partner="template__partner"))
+    named = given.annotate(
+        partner_name=name_on(OuterRef("agreement__starts_on"), partner="template__partner")
+    )
     return named.select_related("antenne", "template", "use").order_by("antenne__name", "id")
 
 

@@ -67,7 +67,9 @@ def people_of(
     given, order = published_lots(), until.toordinal()
     in_programmes = protect(counts, groups, given, edition=order)
     at_antennes = protect(counts, whole, given, edition=order)
-    return {name: (in_programmes if name in IN_PROGRAMMES else at_antennes)[name] for name in FAMILIES}, opened
+    return {
+        name: (in_programmes if name in IN_PROGRAMMES else at_antennes)[name] for name in FAMILIES
+    }, opened
 
 
 def published_lots() -> dict[str, list[Lot]]:
@@ -101,7 +103,9 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any
 
 def _allocations(agreement: Agreement) -> list[Allocation]:
     given = agreement.allocations.exclude(state=Allocation.State.RELEASED)
-    named = given.annotate(partner_name=name_on(OuterRef("agreement__starts_on"), partner="template__partner"))
+    named = given.annotate(
+        partner_name=name_on(OuterRef("agreement__starts_on"), partner="template__partner")
+    )
     return list(named.select_related("antenne", "template").order_by("antenne__name", "allocated_on", "id"))
 
 

@@ -98,19 +98,26 @@ class Edition:
         n = self.n(measure)
         if n:
             share = formats.percent(total / n, 0).removesuffix(f"{NBSP}%")
-            return Number(measure, label, share, "%", f"{total} sur {n} réponses", self.at_least(measure))
+            return Number(measure, label, share, "%", f"{total} sur {n} réponses")
         value, unit = written(measure, total)
         return Number(measure, label, value, unit, at_least=self.at_least(measure))
 
     @cached_property
     def numbers(self) -> list[Number]:
         """Every measure that is shown, in the order of LABELS."""
-        return [self.number_of(measure) for measure in LABELS]
+        return [self.number_of(measure) for measure in LABELS if self.total(measure) is not None]
 
     @cached_property
     def big(self) -> list[Number]:
         """The three that a board remembers: those that are shown first."""
-        order = ("participants", "satisfied", "completions", "minutes_delivered", "devices_on_loan", "places_taken")
+        order = (
+            "participants",
+            "satisfied",
+            "completions",
+            "minutes_delivered",
+            "devices_on_loan",
+            "places_taken",
+        )
         shown = [self.number_of(one) for one in order if self.total(one) is not None]
         offered = Number("places_opened", "Places ouvertes", formats.number(self.places_opened))
         return [*shown, offered][:3]
@@ -136,17 +143,32 @@ class Edition:
             for codes in together
         ]  # fmt: skip
 
+    @property
+    def board(self) -> list[Line]:
+        """The lines of a short table: those of antennes, and together those whose people are shown."""
+        told = ("participants", "completions")
+        return [
+            line for line in self.lines if line.places is not None or any(line.people[one] for one in told)
+        ]
+
     @cached_property
     def hidden(self) -> list[tuple[str, str, str]]:
-        """(measure, antennes, why) of what is not shown."""
-        found = []
+        """(measures, antennes, why) of what is not shown."""
+        alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
         for measure, label in LABELS.items():
-            said = self.content["people"][measure]
             by_reason: dict[str, list[str]] = {}
-            for code, why in said["hidden"].items():
+            for code, why in self.content["people"][measure]["hidden"].items():
                 by_reason.setdefault(why, []).append(code)
-            found += [(label, self._said(codes), WHY[why]) for why, codes in sorted(by_reason.items())]
-        return found
+            for why, codes in sorted(by_reason.items()):
+                alike.setdefault((tuple(codes), why), []).append(label)
+        return [
+            (
+                "Tous les chiffres" if len(labels) == len(LABELS) else ", ".join(labels),
+                self._said(codes),
+                WHY[why],
+            )
+            for (codes, why), labels in alike.items()
+        ]
 
     @cached_property
     def changes(self) -> list[tuple[str, str, str]]:
@@ -169,7 +191,12 @@ class Edition:
     def map_of(self, measure: str) -> Cartogram:
         alone = self._by_antennes()
         spots = [
-            Spot(row["name"], row["departement"], alone.get((measure, (row["code"],))), self._why(row["code"], alone))
+            Spot(
+                row["name"],
+                row["departement"],
+                alone.get((measure, (row["code"],))),
+                self._why(row["code"], alone),
+            )
             for row in self.offer
         ]
         return cartogram(spots, measure=LABELS[measure])

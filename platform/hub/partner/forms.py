@@ -17,25 +17,26 @@ from kit.ui.widgets import DayInput
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.models import Antenne
 
-_HOW_MANY = {"min_value": 0, "max_value": MOST, "initial": 0}
-
 
 class ProposalForm(forms.Form):
     """A programme, territories, and how many places or devices."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     template = forms.ModelChoiceField(
-        label="Programme", queryset=None, empty_label=None, widget=forms.RadioSelect
+        label="Programme",
+        queryset=ProgrammeTemplate.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
     antennes = forms.ModelMultipleChoiceField(
         label="Territoires",
-        queryset=None,
+        queryset=Antenne.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Sans choix, le réseau répartit là où l’attente est la plus forte.",
     )
-    places = forms.IntegerField(label="Places", **_HOW_MANY)
-    devices = forms.IntegerField(label="Ordinateurs", **_HOW_MANY)
+    places = forms.IntegerField(label="Places", min_value=0, max_value=MOST, initial=0)
+    devices = forms.IntegerField(label="Ordinateurs", min_value=0, max_value=MOST, initial=0)
     words = forms.CharField(
         label="Un mot pour nous",
         max_length=1000,
@@ -53,7 +54,9 @@ class ProposalForm(forms.Form):
         self._only = list(sponsors)
         if len(self._only) > 1:
             mine = Sponsor.objects.filter(pk__in=self._only)
-            fields["sponsor"] = forms.ModelChoiceField(label="Au nom de", queryset=mine, empty_label="Choisir…")
+            fields["sponsor"] = forms.ModelChoiceField(
+                label="Au nom de", queryset=mine, empty_label="Choisir…"
+            )
         territories = fields["antennes"]
         territories.queryset = Antenne.objects.serving().order_by("name")
         self.fields["key"].initial = new_id()

@@ -37,7 +37,7 @@ def unfunded(day: date) -> tuple[dict[Any, int], list[Opening]]:
     cells = Figure.objects.filter(
         month__gte=first, month__lt=add_months(first, MONTHS), measure__in=("places_opened", "places_funded")
     )
-    versions = dict(TemplateVersion.objects.values_list("id", "template_id"))
+    versions: dict[Any, Any] = dict(TemplateVersion.objects.values_list("id", "template_id"))
     by_template: dict[Any, int] = defaultdict(int)
     by_antenne: dict[Any, int] = defaultdict(int)
     for one in cells.order_by().values("antenne_id", "version_id", "measure").annotate(places=Sum("value")):

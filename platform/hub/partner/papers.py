@@ -10,6 +10,7 @@ from kit.documents.spreadsheets import Column, Sheet, write_xlsx
 from kit.formats import NBSP, NOTHING
 from kit.ui.charts import Cartogram
 
+_MONEY = {"signed_cents": "Signé", "received_cents": "Reçu", "allocated_cents": "Confié aux antennes"}
 _BARS = ("participants", "completions", "places_taken")
 
 
@@ -31,19 +32,27 @@ def as_pdf(edition: Edition, *, now: datetime) -> bytes:
         "map": _map(edition.map),
         "charts": _charts(edition),
         "satisfaction": _satisfaction(edition),
-        "antennes": [_antenne(line) for line in edition.lines],
+        "antennes": [_antenne(line) for line in edition.board],
         "changes": edition.changes,
         "hidden": edition.hidden,
         "definitions": [[one["label"], one["definition"]] for one in edition.content["definitions"]],
     }
-    return render("sponsoring/impact.typ", title=f"Rapport d’impact – {agreement['title']}", data=data, now=now)
+    return render(
+        "sponsoring/impact.typ", title=f"Rapport d’impact – {agreement['title']}", data=data, now=now
+    )
 
 
 def as_workbook(edition: Edition, *, now: datetime) -> bytes:
     """Numbers that are numbers, euros that add up, and the dictionary on the last sheet."""
     title = f"Rapport d’impact {edition.agreement['reference']} – édition {edition.number}"
     return write_xlsx(
-        [_summary(edition), _money_sheet(edition), _places_sheet(edition), _hidden_sheet(edition), _dictionary(edition)],
+        [
+            _summary(edition),
+            _money_sheet(edition),
+            _places_sheet(edition),
+            _hidden_sheet(edition),
+            _dictionary(edition),
+        ],
         title=title,
         now=now,
     )
@@ -64,8 +73,7 @@ def _summary(edition: Edition) -> Sheet:
 def _money_sheet(edition: Edition) -> Sheet:
     agreement = edition.agreement
     columns = [Column("Convention"), Column("Poste"), Column("Montant", "euros")]
-    labels = {"signed_cents": "Signé", "received_cents": "Reçu", "allocated_cents": "Confié aux antennes"}
-    rows = [[agreement["reference"], label, edition.money[code]] for code, label in labels.items()]
+    rows = [[agreement["reference"], label, edition.money[code]] for code, label in _MONEY.items()]
     return Sheet("Argent", columns, rows)
 
 
@@ -73,7 +81,7 @@ def _places_sheet(edition: Edition) -> Sheet:
     columns = [
         Column("Antenne"), Column("Département"), Column("Places confiées", "whole"),
         Column("Places ouvertes", "whole"), Column("Ordinateurs confiés", "whole"), Column("Montant", "euros"),
-        *(Column(_with_unit(measure), "euros" if measure == "savings" else "whole") for measure in LABELS),
+        *(Column(LABELS[measure], "euros" if measure == "savings" else "whole") for measure in LABELS),
         Column("Pourquoi ce n’est pas montré"),
     ]  # fmt: skip
     rows = [
@@ -92,16 +100,18 @@ def _hidden_sheet(edition: Edition) -> Sheet:
 
 
 def _dictionary(edition: Edition) -> Sheet:
-    columns = [Column("Code"), Column("Mesure"), Column("Unité"), Column("Version", "whole"), Column("Définition")]
+    columns = [
+        Column("Code"),
+        Column("Mesure"),
+        Column("Unité"),
+        Column("Version", "whole"),
+        Column("Définition"),
+    ]
     rows = [
         [one["code"], one["label"], one["unit"], one["version"], one["definition"]]
         for one in edition.content["definitions"]
     ]
     return Sheet("Dictionnaire", columns, rows)
-
-
-def _with_unit(measure: str) -> str:
-    return LABELS[measure]
 
 
 def _cell(measure: str, value: int | None) -> int | None:
@@ -123,10 +133,9 @@ def _number(one: Number) -> dict[str, str]:
 
 def _money(edition: Edition) -> list[list[Any]]:
     signed = edition.money["signed_cents"] or 1
-    labels = (("signed_cents", "Signé"), ("received_cents", "Reçu"), ("allocated_cents", "Confié aux antennes"))
     return [
         [label, formats.euros(edition.money[code]), min(edition.money[code] * 100 // signed, 100)]
-        for code, label in labels
+        for code, label in _MONEY.items()
     ]
 
 
@@ -150,15 +159,17 @@ def _charts(edition: Edition) -> list[list[Any]]:
 
 
 def _satisfaction(edition: Edition) -> dict[str, Any] | None:
-    total, n = edition.total("satisfied"), edition.n("satisfied")
-    if not total or not n:
+    said = edition.number_of("satisfied")
+    if said.unit != "%":
         return None
-    return {"percent": total * 100 // n, "words": f"{total} sur {n} réponses"}
+    return {"percent": int(said.value), "value": f"{said.value}{NBSP}%", "words": said.note}
 
 
 def _antenne(line: Any) -> list[str]:
     shown = [line.people[one] for one in ("participants", "completions")]
-    given = [NOTHING if one is None else formats.number(one) for one in (line.places, line.opened, line.devices)]
+    given = [
+        NOTHING if one is None else formats.number(one) for one in (line.places, line.opened, line.devices)
+    ]
     return [line.name, *given, *("non montré" if one is None else formats.number(one) for one in shown)]
 
 

@@ -1,5 +1,6 @@
 """The sponsors' site: their own agreements, what was paid, what came of it, and a new proposal."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -24,13 +25,13 @@ from tenants.network.access import needs
 def home(request: Any) -> HttpResponse:
     """What the sponsor of this person supports, the last thing that came of it first."""
     told = stories(own_agreements(own_sponsors(request)))
-    with_report = [story for story in told if story.last_report]
-    latest = max(with_report, key=lambda story: story.last_report.published_at, default=None)
+    published = [report for story in told for report in story.reports]
+    latest = max(published, key=attrgetter("published_at"), default=None)
     context = {
         "stories": told,
         "sponsors": sorted({story.agreement.sponsor.name for story in told}),
         "latest": latest,
-        "edition": Edition(latest.last_report.content) if latest else None,
+        "edition": Edition(latest.content) if latest else None,
         "signed_cents": sum(story.agreement.amount_cents for story in told if story.agreement.signed_at),
         "received_cents": sum(story.received_cents for story in told),
     }
@@ -100,7 +101,7 @@ def propose(request: Any) -> HttpResponse:
     return render(request, "partner/propose.html", context)
 
 
-def _report(request: Any, pk: Any) -> ImpactReport:
+def _report(request: Any, pk: Any) -> Any:
     """Of their own and published, or nothing of that name."""
     published = ImpactReport.objects.filter(
         agreement__sponsor__in=own_sponsors(request), state=ImpactReport.State.PUBLISHED

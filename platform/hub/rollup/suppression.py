@@ -46,7 +46,7 @@ class Lot:
 
 @dataclass(frozen=True)
 class Group:
-    """What is asked about: `bound` is the whole that is published by itself, `fresh` False when that is old."""
+    """What is asked about: `bound` is the whole that is published by itself, not `fresh` when it is old."""
 
     cells: frozenset[Cell]
     count: int
@@ -122,7 +122,9 @@ def protect(
             shown[measure] = _follow(shown[family.under], cells, before, edition)
             continue
         if not family.under:
-            asked = {(name,): Group(of, *_sums(cells, of, pair=family.pair)) for name, of in groups.items()}
+            asked: dict[Name, Group] = {
+                (name,): Group(of, *_sums(cells, of, pair=family.pair)) for name, of in groups.items()
+            }
             shown[measure] = settle(asked, before, edition=edition)
             continue
         above = shown[family.under]
@@ -252,7 +254,7 @@ def _follow(above: Shown, cells: Counts, given: Sequence[Lot], edition: int) -> 
         else last.get(lot.cells)
         for lot in above.lots
     ]
-    kept = tuple(lot for lot in lots if lot is not None)
+    kept = tuple(lot for lot in lots if lot is not None and lot.count)
     return Shown(kept, frozenset(kept), above.hidden)
 
 

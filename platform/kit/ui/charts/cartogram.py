@@ -79,9 +79,7 @@ def cartogram(spots: Sequence[Spot], *, measure: str, show: Show = number) -> Ca
         empty=not spots,
         summary=", ".join(f"{spot.name} {_text(spot, show)}" for spot in spots),
         keys=[Key(measure, 1)],
-        table=Table(
-            ["Antenne", measure], [[spot.name, spot.note or _text(spot, show)] for spot in spots]
-        ),
+        table=Table(["Antenne", measure], [[spot.name, spot.note or _text(spot, show)] for spot in spots]),
         tiles=tiles,
         around=around,
         box=f"0 0 {width} {height}",
