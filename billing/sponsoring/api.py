@@ -4,27 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from billing.sponsoring.agreement_api import AGREEMENTS, AgreementSerializer
 from billing.sponsoring.models import Agreement, Allocation
 from billing.sponsoring.operations import allocate
 from kit.api.fields import RelatedId, ShownSerializer
 from kit.api.views import Lists, Makes
 from programs.catalogue.models import ProgrammeTemplate
-from tenants.network.middleware import memberships_of
 from tenants.network.models import Antenne
-
-
-class OwnAgreements(Lists):
-    """Les conventions que votre organisation a conclues."""
-
-    needs = {"GET": "partner.view"}
-    queryset = AGREEMENTS
-    shows = AgreementSerializer
-
-    def get_queryset(self) -> Any:
-        mine = memberships_of(self.request.user, self.request.place, self.request.now)
-        sponsors = [membership.sponsor_id for membership in mine]
-        return super().get_queryset().filter(sponsor__in=sponsors).exclude(state=Agreement.State.DRAFT)
 
 
 class AllocationSerializer(ShownSerializer):

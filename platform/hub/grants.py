@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 
 from kit.antennes import roles
-from kit.antennes.names import SITES, antenne_role
+from kit.antennes.names import PARTNER, SITES, antenne_role
 
 READ = "SELECT"
 WRITE = "SELECT, INSERT, UPDATE"
@@ -71,6 +71,7 @@ TABLES: dict[str, dict[str, str]] = {
     "sponsoring_bankfile": {"national": APPEND},
     "sponsoring_bankline": {"national": WRITE},
     "sponsoring_impactreport": _SPONSORING,
+    "sponsoring_placecost": {"national": WRITE, "partner": READ},
     "tariffs_product": _TARIFFS,
     "tariffs_pricelist": _TARIFFS,
     "tariffs_pricelist_antennes": _TARIFFS | {"national": ALL},
@@ -101,9 +102,11 @@ OF_ONE_ANTENNE = (
     "sponsoring_allocation",
     "sponsoring_use",
     "tariffs_tillanchor",
-    "rollup_figure",
     "rollup_freshness",
 )
+
+# The sponsors' site reads of the figures the offer alone: what is said of people are frozen editions.
+OFFERED = ("places_opened", "places_funded")
 
 
 def apply(schemas: Iterable[str]) -> None:
@@ -127,6 +130,10 @@ def _own_rows_only() -> None:
     own_antenne = f"antenne_id = ({antenne_id})"
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
+    offer = ", ".join(f"'{measure}'" for measure in OFFERED)
+    elsewhere = f"ELSE {outside} OR {own_antenne} END"
+    seen = f"CASE current_user WHEN '{PARTNER.role}' THEN measure IN ({offer}) {elsewhere}"
+    roles.policy("rollup_figure", "own_antenne", condition=seen)
     roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
     _signed_by_both_sides(outside, antenne_id)
     roles.policy(

@@ -37,12 +37,14 @@ _NAV = {
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
         ("Paiements", "money:owed", "banknote", "money.view"),
         ("Reçus fiscaux", "papers:receipts", "receipt", "receipts.view"),
+        ("Éditions", "editions:list", "file-chart-column", "sponsoring.view"),
         ("Équipe", "team", "user-cog", "team.view"),
         ("Journal", "journal", "scroll-text", "journal.view"),
         ("Exploitation", "operations", "activity", "operations.view"),
     ],
     "partner": [
         ("Accueil", "home", "sun", "home.view"),
+        ("Proposer", "partner:propose", "hand-heart", "partner.ask"),
     ],
     "front": [],
 }

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paiements/", include("billing.sponsoring.money_urls")),
     path("stripe/webhook/", webhook.stripe, name="stripe_webhook"),
     path("documents/", include("billing.sponsoring.papers_urls")),
+    path("editions/", include("hub.national.urls_editions")),
     path("catalogue-solidaire/", include("billing.tariffs.urls")),
     path("antennes/", views.antennes, name="antennes"),
     path("exploitation/", views.operations, name="operations"),

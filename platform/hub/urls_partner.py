@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.network.urls")),
     path("documents/", include("billing.sponsoring.own_papers_urls")),
     path("conventions/", include("billing.sponsoring.partner_urls")),
+    path("", include("hub.partner.urls")),
     path("api/v1/", include("hub.api.urls_partner")),
 ]
 if settings.LOCAL:

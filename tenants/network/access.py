@@ -101,6 +101,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "money.write": {Role.FINANCE},
     "sponsoring.sign": {Role.FINANCE, Role.ADMIN},
     "sponsoring.invite": {Role.PARTNERSHIPS, Role.ADMIN},
+    "editions.write": {Role.PARTNERSHIPS},
+    "editions.publish": {Role.PARTNERSHIPS, Role.ADMIN},
     "operations.view": {Role.ADMIN},
     # the papers of the money
     "receipts.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},
@@ -109,6 +111,7 @@ PERMISSIONS: dict[str, set[Role]] = {
     # a sponsor
     "partner.view": {Role.READER},
     "partner.sign": {Role.READER},
+    "partner.ask": {Role.READER},
 }
 
 # Downwards only: a manager makes hosts and desks, the national administrator makes everyone.

@@ -223,6 +223,11 @@ VERBS = {
     "sponsoring.bank_line_taken_back": "a repris une ligne de banque mise de côté",
     "sponsoring.reminded": "a relancé un mécène",
     "sponsoring.reconciled": "a comparé les paiements en ligne et le registre",
+    "sponsoring.agreement_asked": "a demandé une convention",
+    "sponsoring.cost_set": "a fixé le coût d’une place et d’un équipement",
+    "sponsoring.report_prepared": "a préparé une édition d’un rapport d’impact",
+    "sponsoring.report_rewritten": "a récrit une édition d’un rapport d’impact",
+    "sponsoring.report_published": "a publié une édition d’un rapport d’impact",
 }
 
 THINGS = {
@@ -283,6 +288,8 @@ THINGS = {
     "sponsoring.bankfile": "relevé de banque",
     "sponsoring.bankline": "ligne de banque",
     "sponsoring.reconciliation": "rapprochement",
+    "sponsoring.impactreport": "rapport d’impact",
+    "sponsoring.placecost": "coût d’une place",
 }
 _SHORT = 8  # the end of an identifier: its beginning is the moment it was made, alike for neighbours
 

@@ -1,5 +1,6 @@
 from billing.sponsoring.models.agreements import Agreement, Amendment, Counterparty, Instalment, Signature
 from billing.sponsoring.models.allocations import Allocation, Use
+from billing.sponsoring.models.costs import PlaceCost
 from billing.sponsoring.models.money import (
     BankFile,
     BankLine,
@@ -29,6 +30,7 @@ __all__ = [
     "Invoice",
     "LegalNumber",
     "Payment",
+    "PlaceCost",
     "Reconciliation",
     "Signature",
     "Sponsor",

@@ -32,6 +32,8 @@ class ImpactReport(models.Model):
         "network.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="publiée par"
     )
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    # The order of publication over all sponsors: what an edition may say depends on those before it.
+    order = models.PositiveIntegerField("rang de publication", null=True, blank=True, unique=True)
 
     class Meta:
         db_table = "sponsoring_impactreport"

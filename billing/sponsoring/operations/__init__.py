@@ -10,12 +10,15 @@ from billing.sponsoring.operations.agreements import (
 )
 from billing.sponsoring.operations.allocations import MoreThanSigned, NotSigned, allocate, what_is_left
 from billing.sponsoring.operations.amendments import decline_amendment, draft_amendment
+from billing.sponsoring.operations.costs import set_cost
 from billing.sponsoring.operations.life import (
     close_agreement,
     complete_agreement,
     start_agreement,
     start_what_has_begun,
 )
+from billing.sponsoring.operations.proposals import ask_for_agreement
+from billing.sponsoring.operations.reports import prepare_report, publish_report, rewrite_report
 from billing.sponsoring.operations.signing import (
     SecondPersonWanted,
     note_sponsor_signature,
@@ -31,6 +34,7 @@ __all__ = [
     "NotSigned",
     "SecondPersonWanted",
     "allocate",
+    "ask_for_agreement",
     "close_agreement",
     "complete_agreement",
     "correct_sponsor",
@@ -39,10 +43,14 @@ __all__ = [
     "draft_agreement",
     "draft_amendment",
     "note_sponsor_signature",
+    "prepare_report",
     "propose_agreement",
+    "publish_report",
     "register_sponsor",
     "retire_sponsor",
     "rewrite_agreement",
+    "rewrite_report",
+    "set_cost",
     "sign_agreement",
     "sign_for_network",
     "sign_for_sponsor",

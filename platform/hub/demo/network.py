@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from hub import opening
-from hub.demo import accounts, cast, grenoble, office
+from hub.demo import accounts, cast, grenoble, impact, office
 from hub.demo.lending import lend_after, lend_by_hand
 from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
 from hub.demo.shop import shop
@@ -46,6 +46,7 @@ def build(*, say: Say) -> None:
     _office()
     template = office.write_programmes()
     office.write_prices(now.date())
+    impact.set_costs(now.date())
     version = office.published(template)
     grenoble_first, *others = cast.TOWNS
     allocation = office.fund(template, _open(grenoble_first))
@@ -73,6 +74,7 @@ def build(*, say: Say) -> None:
     other.join()
     if other.exitcode:
         raise RuntimeError(f"a part of the demonstration was not filled ({other.exitcode})")
+    impact.report_on_2022(now)
 
 
 def _fill(town: cast.Town, version: TemplateVersion, allocation: Any, now: datetime, say: Say) -> None:

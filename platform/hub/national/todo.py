@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from billing.sponsoring.models import Agreement, Allocation, Amendment, Signature
+from billing.sponsoring.models import Agreement, Allocation, Amendment, ImpactReport, Signature
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, day, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
@@ -42,8 +42,10 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += _unwritten()
     if access.allows(roles, "sponsoring.view"):
         found += _to_sign(user, roles)
+    if access.allows(roles, "editions.publish"):
+        found += _editions(user)
     if access.allows(roles, "sponsoring.write"):
-        found += [*_not_allocated(now), *_ending(now)]
+        found += [*_asked(), *_not_allocated(now), *_ending(now)]
     if access.allows(roles, "network.view"):
         found += _preparing()
     return found
@@ -101,6 +103,37 @@ def _unwritten() -> Iterator[Line]:
             "Rédiger la première",
             context="Les antennes ne le voient pas tant que rien n’est publié.",
             icon="pencil",
+        )
+
+
+def _editions(user: Any) -> Iterator[Line]:
+    drafts = ImpactReport.objects.filter(state=ImpactReport.State.DRAFT)
+    for draft in drafts.select_related("agreement", "drafted_by").order_by("drafted_at"):
+        own = draft.drafted_by_id == user.pk
+        yield Line(
+            f"Le rapport de {draft.agreement.reference}, édition {draft.edition}, attend d’être publié.",
+            reverse("editions:edition", args=[draft.pk]),
+            "Voir l’édition" if own else "Relire et publier",
+            context="Une autre personne que vous doit la relire."
+            if own
+            else f"Préparée par {draft.drafted_by}.",
+            tone="neutral" if own else "sun",
+            icon="hourglass" if own else "file-check",
+        )
+
+
+def _asked() -> Iterator[Line]:
+    asked = Agreement.objects.filter(state=Agreement.State.DRAFT, asked_by__isnull=False)
+    for agreement in asked.select_related("sponsor").order_by("drafted_at", "reference"):
+        parts = [f"{agreement.places}{NBSP}places"] if agreement.places else []
+        parts += [f"{agreement.devices}{NBSP}équipements"] if agreement.devices else []
+        yield Line(
+            f"{agreement.sponsor} propose de financer {' et '.join(parts)}.",
+            reverse("sponsoring:agreement", args=[agreement.reference]),
+            "Voir la proposition",
+            context=f"{agreement.title}, {euros(agreement.amount_cents)}.",
+            tone="sun",
+            icon="hand-heart",
         )
 
 

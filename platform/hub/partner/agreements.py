@@ -1,109 +1,158 @@
-"""What a sponsor may read: its own agreements, where they went, and aggregates of enough people."""
+"""What a sponsor signed and paid, and where it goes: rows of the shared floor, never people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
-from billing.sponsoring.models import Agreement, Allocation
-from hub.rollup import suppression
-from hub.rollup.reports import Report, label, name_on, report
+from billing.sponsoring.models import Agreement, Allocation, ImpactReport, Payment
+from hub.rollup.reports import label, name_on
+from kit import formats
+from tenants.network.middleware import memberships_of
 
-
-@dataclass(frozen=True)
-class Share:
-    """What one antenne received; `participants` is None below eleven people."""
-
-    antenne: str
-    places: int
-    devices: int
-    amount_cents: int
-    participants: int | None
+# What a sponsor sees of an agreement that is not signed: what they asked for, and what is put to them.
+_SEEN_AT_ONCE = (Agreement.State.PROPOSED,)
 
 
 @dataclass(frozen=True)
+class Event:
+    """A line of the timeline."""
+
+    day: date
+    words: str
+    icon: str
+    note: str = ""
+    done: bool = True
+
+
+@dataclass
 class Story:
+    """One agreement as its sponsor reads it."""
+
     agreement: Agreement
-    programmes: list[str]
-    shares: list[Share]
-    participants: int | None
-    satisfied: tuple[int, int] | None
+    programmes: list[str] = field(default_factory=list)
+    offer: list[dict[str, Any]] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    reports: list[ImpactReport] = field(default_factory=list)
+
+    @property
+    def received_cents(self) -> int:
+        return sum(one.amount_cents for one in self.payments)
+
+    @property
+    def left_cents(self) -> int:
+        return max(self.agreement.amount_cents - self.received_cents, 0)
+
+    @property
+    def allocated(self) -> dict[str, int]:
+        return {part: sum(row[part] for row in self.offer) for part in ("places", "devices", "amount_cents")}
+
+    @property
+    def last_report(self) -> ImpactReport | None:
+        return self.reports[-1] if self.reports else None
 
 
-def of_sponsors(sponsor_ids: Iterable[Any]) -> list[Story]:
-    """The agreements that these sponsors signed, the last first."""
-    signed = Agreement.objects.filter(sponsor__in=list(sponsor_ids), signed_at__isnull=False)
-    agreements = list(signed.select_related("sponsor"))
-    allocations = list(
-        Allocation.objects.filter(agreement__in=agreements)
-        .exclude(state=Allocation.State.RELEASED)
-        .select_related("antenne", "template")
-        .annotate(partner_name=name_on(OuterRef("agreement__starts_on"), partner="template__partner"))
+def own_sponsors(request: Any) -> set[Any]:
+    """The sponsors that this person reads for."""
+    return {one.sponsor_id for one in memberships_of(request.user, request.place, request.now)}
+
+
+def own_agreements(sponsors: Iterable[Any]) -> QuerySet[Agreement]:
+    """What these sponsors signed, were proposed or asked for; never the office's own drafts."""
+    mine = Agreement.objects.filter(sponsor__in=list(sponsors))
+    seen = mine.filter(signed_at__isnull=False) | mine.filter(state__in=_SEEN_AT_ONCE)
+    return (
+        (seen | mine.filter(asked_by__isnull=False))
+        .select_related("sponsor")
+        .order_by("-starts_on", "reference")
     )
-    figures = _figures(agreements, allocations)
-    return [_story(one, [a for a in allocations if a.agreement_id == one.pk], figures) for one in agreements]
 
 
-def _figures(agreements: Sequence[Agreement], allocations: Sequence[Allocation]) -> Report | None:
-    if not allocations:
-        return None
-    return report(
-        start_month=min(agreement.starts_on for agreement in agreements).replace(day=1),
-        end_month=max(agreement.ends_on for agreement in agreements),
-        by=("antenne", "programme", "month"),
-        measures=["participants", "satisfaction_rate"],
-        antennes={allocation.antenne for allocation in allocations},
-        templates={allocation.template for allocation in allocations},
+def stories(agreements: Iterable[Agreement]) -> list[Story]:
+    """Each with its allocations, payments and published editions: three statements in all."""
+    told: dict[Any, Story] = {one.pk: Story(one) for one in agreements}
+    programmes: dict[Any, set[str]] = defaultdict(set)
+    for allocation in _allocations(told):
+        _give(told[allocation.agreement_id], allocation)
+        programmes[allocation.agreement_id].add(_programme(allocation))
+    for payment in Payment.objects.filter(agreement__in=told).order_by("received_on", "id"):
+        told[payment.agreement_id].payments.append(payment)
+    published = ImpactReport.objects.filter(agreement__in=told, state=ImpactReport.State.PUBLISHED)
+    for report in published.order_by("edition"):
+        told[report.agreement_id].reports.append(report)
+    for key, story in told.items():
+        story.programmes = sorted(programmes[key])
+    return list(told.values())
+
+
+def timeline(story: Story, *, today: date) -> list[Event]:
+    """What happened and what comes, in the order of days."""
+    agreement = story.agreement
+    events = []
+    if agreement.asked_by_id:
+        events.append(
+            Event(agreement.drafted_at.date(), "Vous avez fait cette proposition", "message-circle")
+        )
+    if agreement.proposed_at:
+        events.append(
+            Event(agreement.proposed_at.date(), "Le réseau vous propose la convention", "file-text")
+        )
+    if agreement.signed_at:
+        events.append(Event(agreement.signed_at.date(), "La convention est signée", "signature"))
+    for one in story.payments:
+        words = "Versement reçu" if one.amount_cents > 0 else "Remboursement"
+        events.append(
+            Event(one.received_on, f"{words}\u00a0: {formats.euros(abs(one.amount_cents))}", "banknote")
+        )
+    for report in story.reports:
+        assert report.published_at is not None
+        note = f"Chiffres arrêtés au {formats.day_short(report.until)} {report.until.year}"
+        events.append(
+            Event(
+                report.published_at.date(),
+                f"Rapport d’impact, édition {report.edition}",
+                "chart-column",
+                note,
+            )
+        )
+    if agreement.signed_at:
+        for part in agreement.instalments.all():
+            if part.due_on >= today:
+                words = f"Échéance {part.number}\u00a0: {formats.euros(part.amount_cents)}"
+                events.append(Event(part.due_on, words, "calendar", part.condition, done=False))
+        ended = agreement.ends_on < today
+        words = "La période s’est terminée" if ended else "Fin de la période"
+        events.append(Event(agreement.ends_on, words, "flag", done=ended))
+    return sorted(events, key=lambda event: event.day)
+
+
+def _allocations(agreements: Iterable[Any]) -> QuerySet[Any]:
+    given = Allocation.objects.filter(agreement__in=list(agreements)).exclude(state=Allocation.State.RELEASED)
+    named = given.annotate(
+        partner_name=name_on(OuterRef("agreement__starts_on"), partner="template__partner")
     )
+    return named.select_related("antenne", "template", "use").order_by("antenne__name", "id")
 
 
-def _story(agreement: Agreement, allocations: list[Allocation], figures: Report | None) -> Story:
-    rows = _rows(agreement, allocations, figures)
-    people: dict[Any, int] = {allocation.antenne: 0 for allocation in allocations}
-    satisfied, answers = 0, 0
-    for row in rows:
-        people[row.keys["antenne"]] += int(row["participants"].value or 0)
-        satisfied += row["satisfaction_rate"].numerator or 0
-        answers += row["satisfaction_rate"].denominator or 0
-    return Story(
-        agreement,
-        sorted({_programme(allocation) for allocation in allocations}),
-        _shares(allocations, suppression.shown(people)),
-        suppression.total(people),
-        suppression.share(satisfied, answers),
-    )
+def _give(story: Story, allocation: Any) -> None:
+    antenne = allocation.antenne
+    row = next((one for one in story.offer if one["code"] == antenne.code), None)
+    if row is None:
+        row = {"code": antenne.code, "name": antenne.name, "departement": antenne.departement}
+        row |= dict.fromkeys(("places", "devices", "amount_cents", "opened", "received"), 0)
+        story.offer.append(row)
+    for part in ("places", "devices", "amount_cents"):
+        row[part] += getattr(allocation, part)
+    # Places and devices that are there: what people did with them is said by the editions alone.
+    use = getattr(allocation, "use", None)
+    row["opened"] += use.places_opened if use else 0
+    row["received"] += use.devices_received if use else 0
 
 
 def _programme(allocation: Any) -> str:
     # With the partner's name on the first day of the agreement.
     allocation.template.partner_name = allocation.partner_name
     return label(allocation.template)
-
-
-def _rows(agreement: Agreement, allocations: list[Allocation], figures: Report | None) -> list[Any]:
-    # The report covers all the agreements: here only what this one supports, while it runs.
-    supported = {(allocation.antenne, allocation.template) for allocation in allocations}
-    first, last = agreement.starts_on.replace(day=1), agreement.ends_on
-    return [
-        row
-        for row in (figures.rows if figures else [])
-        if (row.keys["antenne"], row.keys["programme"]) in supported and first <= row.keys["month"] <= last
-    ]
-
-
-def _shares(allocations: list[Allocation], people: dict[Any, int | None]) -> list[Share]:
-    by_antenne: dict[Any, list[Allocation]] = defaultdict(list)
-    for allocation in allocations:
-        by_antenne[allocation.antenne].append(allocation)
-    return [
-        Share(
-            antenne.name,
-            sum(one.places for one in given),
-            sum(one.devices for one in given),
-            sum(one.amount_cents for one in given),
-            people[antenne],
-        )
-        for antenne, given in sorted(by_antenne.items(), key=lambda item: item[0].name)
-    ]

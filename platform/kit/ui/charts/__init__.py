@@ -8,17 +8,21 @@ their size. Positions are strings: a French template would print 12.5 as "12,5".
     <c-chart-bars :chart="chart" title="Places par mois" />
 """
 
+from kit.ui.charts.cartogram import Cartogram, Spot, cartogram
 from kit.ui.charts.changes import changes
 from kit.ui.charts.draw import bars, donut, lines
 from kit.ui.charts.shapes import BarChart, ChangeChart, DonutChart, LineChart, Series
 
 __all__ = [
     "BarChart",
+    "Cartogram",
     "ChangeChart",
     "DonutChart",
     "LineChart",
     "Series",
+    "Spot",
     "bars",
+    "cartogram",
     "changes",
     "donut",
     "lines",
