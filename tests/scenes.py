@@ -106,7 +106,7 @@ def allocation(world: Any, of_template: Any, *, places: int) -> Any:
     with at(NATIONAL):
         sponsor = register_sponsor(name="Fondation", by=world.nadia, now=world.now)
         agreement = draft_agreement(
-            sponsor, reference=f"2022-{of_template.code}", title="Emploi", kind="gift", amount_cents=100_000,
+            sponsor, reference=f"2022-{of_template.code}", title="Emploi", kind="grant", amount_cents=100_000,
             places=places, devices=0, starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31),
             by=world.nadia, now=world.now,
         )  # fmt: skip

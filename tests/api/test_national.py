@@ -34,7 +34,7 @@ def signed(world, **changes):
             pk=changes.pop("sponsor", uuid.uuid4()), defaults={"name": changes.pop("name", "Fondation")}
         )
         terms = {
-            "reference": "2026-1", "title": "Grenoble", "kind": "gift", "amount_cents": 1_500_000,
+            "reference": "2026-1", "title": "Grenoble", "kind": "grant", "amount_cents": 1_500_000,
             "places": 100, "devices": 100, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31),
         } | changes  # fmt: skip
         agreement = sponsoring.draft_agreement(sponsor, **terms, by=world.nadia, now=world.now)
@@ -183,7 +183,7 @@ def test_an_allocation_never_passes_what_was_signed_and_is_made_once(world, part
     agreement, template = signed(world), scenes.template(world)
     body = {
         "agreement": str(agreement.pk), "antenne": str(world.grenoble.pk), "template": str(template.pk),
-        "places": 60, "devices": 0, "amount_cents": 900_000,
+        "places": 60, "devices": 0, "amount_cents": 900_000, "on": "2026-06-01",
     }  # fmt: skip
     first = partnerships.post("allocations/", body, idempotency_key="k")
     again = partnerships.post("allocations/", body, idempotency_key="k")

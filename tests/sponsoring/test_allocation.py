@@ -13,7 +13,7 @@ from kit.antennes import NATIONAL, at, inside
 def agreement(world, *, signed=True):
     sponsor = operations.register_sponsor(name="Fondation Essai", by=world.nadia, now=world.now)
     drafted = operations.draft_agreement(
-        sponsor, reference="2022-001", title="Grenoble", kind=Agreement.Kind.GIFT, amount_cents=1_500_000,
+        sponsor, reference="2022-001", title="Grenoble", kind=Agreement.Kind.GRANT, amount_cents=1_500_000,
         places=100, devices=100, starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31),
         by=world.nadia, now=world.now,
     )  # fmt: skip

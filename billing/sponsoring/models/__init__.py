@@ -1,5 +1,5 @@
 from billing.sponsoring.models.agreements import Agreement, Amendment, Counterparty, Instalment, Signature
-from billing.sponsoring.models.allocations import Allocation, Use
+from billing.sponsoring.models.allocations import Allocation, Release, Use
 from billing.sponsoring.models.money import (
     BankFile,
     BankLine,
@@ -28,6 +28,7 @@ __all__ = [
     "Invoice",
     "LegalNumber",
     "Payment",
+    "Release",
     "Signature",
     "Sponsor",
     "StripeEvent",

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
-from billing.sponsoring import operations, queries
-from billing.sponsoring.forms.allocations import AllocationForm
+from billing.sponsoring import queries
 from billing.sponsoring.models import Agreement
-from kit.ui.forms import posted
 from tenants.network import access
 from tenants.network.access import needs
 
@@ -31,18 +28,6 @@ def agreement(request: Any, reference: str) -> HttpResponse:
         "may_allocate": _something_left(found) and access.allows(request.roles, "sponsoring.write"),
     }
     return render(request, "sponsoring/agreement.html", context)
-
-
-@needs("sponsoring.write", of="agreement")
-def allocate(request: Any, reference: str) -> HttpResponse:
-    """Give a part to an antenne; above what was signed, the form comes back with the reason."""
-    found = _agreement(reference)
-    form = posted(AllocationForm, request, initial={"on": request.place.today(request.now)})
-    if form.is_valid():
-        allocation = operations.allocate(found, **form.given(), by=request.user, now=request.now)
-        messages.success(request, f"L’affectation à {allocation.antenne} est enregistrée.")
-        return redirect("sponsoring:agreement", reference)
-    return render(request, "sponsoring/allocate.html", {"agreement": found, "form": form})
 
 
 def _something_left(agreement: Any) -> bool:

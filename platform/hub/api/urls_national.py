@@ -34,6 +34,7 @@ urlpatterns = [
     path("sponsors/", sponsoring.Sponsors.as_view()),
     path("agreements/", sponsoring.Agreements.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),
+    path("allocations/<str:id>/release/", sponsoring.ReleaseAllocation.as_view()),
     path("figures/", figures.Figures.as_view()),
     re_path("", Unknown.as_view()),
 ]

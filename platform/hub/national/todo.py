@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, Sum
@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from billing.sponsoring.models import Agreement, Allocation
+from billing.sponsoring.queries import lapsing
 from hub.rollup.models import Freshness
-from kit.formats import NBSP, euros
+from kit.formats import NBSP, day_short, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
 from tenants.network.models import Antenne
@@ -39,7 +40,7 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     if access.allows(roles, "catalogue.write"):
         found += _unwritten()
     if access.allows(roles, "sponsoring.write"):
-        found += [*_proposed(), *_not_allocated(now)]
+        found += [*_lapsing(now.date()), *_proposed(), *_not_allocated(now)]
     if access.allows(roles, "network.view"):
         found += _preparing()
     return found
@@ -97,6 +98,22 @@ def _unwritten() -> Iterator[Line]:
             "Rédiger la première",
             context="Les antennes ne le voient pas tant que rien n’est publié.",
             icon="pencil",
+        )
+
+
+def _lapsing(today: date) -> Iterator[Line]:
+    for reference, rest in lapsing(today=today).items():
+        counted = ((rest.places, "place"), (rest.devices, "équipement"))
+        what = " et ".join(f"{n}{NBSP}{word}{'s' if n > 1 else ''}" for n, word in counted if n)
+        yield Line(
+            f"{what} de la convention {reference} n’ont pas encore servi."
+            if rest.places + rest.devices > 1
+            else f"{what} de la convention {reference} n’a pas encore servi.",
+            reverse("sponsoring:left_to_use"),
+            "Voir où",
+            context=f"Elle finit le {day_short(rest.ends_on)} {rest.ends_on.year}.",
+            tone="sun",
+            icon="hourglass",
         )
 
 
