@@ -15,7 +15,8 @@ from kit import formats
 def _lapsing(desk: Desk) -> QuerySet[Any]:
     """Its own alone: the shared floor shows an antenne no other."""
     ending = left_to_use(first=desk.today, last=desk.today + LAPSE).filter(antenne=desk.antenne)
-    counts = Concat(Cast("unused_places", TextField()), Value(" "), Cast("unused_devices", TextField()))
+    places, devices = (Cast(name, TextField()) for name in ("unused_places", "unused_devices"))
+    counts = Concat(places, Value(" ", TextField()), devices, output_field=TextField())
     return ending.annotate(
         person=Value(None, UUIDField()), who=Cast("reference", TextField()), what=counts, on_day=F("ends_on")
     )

@@ -180,5 +180,5 @@ KINDS = {
     "refused": Kind("Caisse", "stock.send", _refused, _say_refused),
     "overdue": Kind("Équipement", "equipment.lend", _overdue, _say_overdue),
     "unsigned": Kind("Équipement", "equipment.lend", _unsigned, _say_unsigned),
-    "lost": Kind("Équipement", "equipment.write_off", _lost, _say_lost),
+    "loss": Kind("Équipement", "equipment.write_off", _lost, _say_lost),
 }
