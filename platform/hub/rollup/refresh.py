@@ -17,7 +17,7 @@ from hub.rollup import sources
 from hub.rollup.measures import MEASURES
 from hub.rollup.models import Figure, Freshness
 from hub.rollup.sources import Cell
-from hub.rollup.uses import Moved, count_uses
+from hub.rollup.uses import Moved, count_uses, uncounted
 from kit.antennes import inside
 from kit.marks.models import Mark
 
@@ -54,7 +54,7 @@ def rebuild(antenne: Any, *, now: datetime) -> list[Difference]:
 
 def has_moved(antenne: Any) -> bool:
     """Whether a refresh would change something. Standing in the antenne."""
-    return Mark.objects.exists() or bool(_months_of_moved_funds(antenne))
+    return Mark.objects.exists() or bool(_months_of_moved_funds(antenne)) or uncounted(antenne)
 
 
 def say_fresh(antenne: Any, *, now: datetime) -> None:
@@ -68,6 +68,7 @@ def _refresh(antenne: Any, now: datetime) -> int:
     if months:
         outdated = Figure.objects.filter(antenne=antenne, month__in=months)
         _replace(antenne, outdated, sources.cells(antenne, frozenset(months)), now)
+    if months or uncounted(antenne):
         count_uses(antenne, now=now)
     say_fresh(antenne, now=now)
     return len(months)

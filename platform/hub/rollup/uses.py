@@ -40,10 +40,15 @@ def count_uses(antenne: Any, *, now: datetime, only: Any = None) -> list[Moved]:
             for name, value in counts.items()
             if getattr(use, name) != value
         ]
-        if found:
+        if found or allocation.pk not in stored:
             _write(use, counts, now=now)
         moved += found
     return moved
+
+
+def uncounted(antenne: Any) -> bool:
+    """Whether an allocation was never counted: the office gives without a view into the antenne."""
+    return Allocation.objects.filter(antenne=antenne, use__isnull=True).exists()
 
 
 def use_of(allocation: Allocation) -> Use:

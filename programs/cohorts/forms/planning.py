@@ -101,7 +101,7 @@ class PlanForm(forms.Form):
         self.today, self.antenne = today, antenne
         self.fields["programme"].queryset = programmes().prefetch_related("version__levels")
         self.fields["trainer"].queryset = trainers
-        self.fields["allocation"].queryset = fundable_allocations(antenne)
+        self.fields["allocation"].queryset = fundable_allocations(antenne).filter(ends_on__gte=today)
         self.fields["first_day"].widget.attrs |= {"min": today.isoformat()}
         for number, day in enumerate(_WEEK):
             self.fields[f"at_{number}"] = forms.TimeField(
