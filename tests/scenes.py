@@ -101,20 +101,23 @@ def cohort(
     return open_cohort(planned, by=world.maud, now=world.now) if opened else planned
 
 
-def allocation(world: Any, of_template: Any, *, places: int) -> Any:
-    """So many places of a programme that a sponsor pays for at Grenoble."""
+def allocation(
+    world: Any, of_template: Any, *, places: int = 0, devices: int = 0, reference: str = "",
+    ends_on: date = date(2022, 12, 31), antenne: Any = None,
+) -> Any:  # fmt: skip
+    """So many places and devices of a programme that a sponsor pays for in 2022, at Grenoble by default."""
+    reference = reference or f"2022-{of_template.code}"
     with at(NATIONAL):
-        sponsor = register_sponsor(name="Fondation", by=world.nadia, now=world.now)
+        sponsor = register_sponsor(name=f"Fondation {reference}", by=world.nadia, now=world.now)
         agreement = draft_agreement(
-            sponsor, reference=f"2022-{of_template.code}", title="Emploi", kind="gift", amount_cents=100_000,
-            places=places, devices=0, starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31),
-            by=world.nadia, now=world.now,
+            sponsor, reference=reference, title="Emploi", kind="grant", amount_cents=100_000, places=places,
+            devices=devices, starts_on=date(2022, 1, 1), ends_on=ends_on, by=world.nadia, now=world.now,
         )  # fmt: skip
         propose_agreement(agreement, by=world.nadia, now=world.now)
         sign_agreement(agreement, by=world.nadia, now=world.now)
         return allocate(
-            agreement, antenne=world.grenoble, template=of_template, places=places, devices=0,
-            amount_cents=100_000, by=world.nadia, now=world.now, on=date(2022, 1, 3),
+            agreement, antenne=antenne or world.grenoble, template=of_template, places=places,
+            devices=devices, amount_cents=100_000, by=world.nadia, now=world.now, on=date(2022, 1, 3),
         )  # fmt: skip
 
 

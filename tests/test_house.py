@@ -78,12 +78,20 @@ def test_what_is_declared_is_what_the_database_grants(world):
             " WHERE grantee = current_user AND table_schema = 'public' GROUP BY 1"
         )
         given = dict(cursor.fetchall())
-    declared = {
-        table: ", ".join(sorted(who["antenne"].split(", ")))
-        for table, who in grants.TABLES.items()
-        if "antenne" in who
-    }
-    assert given == declared
+        cursor.execute(
+            "SELECT table_name, string_agg(column_name, ', ' ORDER BY column_name)"
+            " FROM information_schema.column_privileges WHERE grantee = current_user"
+            " AND table_schema = 'public' AND privilege_type = 'UPDATE' GROUP BY 1"
+        )
+        columns = {table: names for table, names in cursor.fetchall() if "UPDATE" not in given[table]}
+    declared, declared_columns = {}, {}
+    for table, who in grants.TABLES.items():
+        whole, _, some = who.get("antenne", "").partition(", UPDATE (")
+        if whole:
+            declared[table] = ", ".join(sorted(whole.split(", ")))
+        if some:
+            declared_columns[table] = ", ".join(sorted(some.rstrip(")").split(", ")))
+    assert (given, columns) == (declared, declared_columns)
 
 
 def test_an_antenne_built_by_replay_equals_one_built_by_the_migrations(world):

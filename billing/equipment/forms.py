@@ -4,9 +4,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from billing.equipment.funded import FundedDevices, fundable_allocations, funded_devices
 from billing.equipment.models import Device, Loan
 from billing.equipment.operations.loans import MOST_MONTHS
 from billing.equipment.queries import lendable, moves_of
+from billing.sponsoring.models import Allocation
 from billing.tariffs.models import Product
 from kit.signatures import LONGEST_PATH
 from kit.ui.euros import EurosField
@@ -97,20 +99,55 @@ class _PricedForm(forms.ModelForm):
         self.fields["price_class"].empty_label = "Aucune"
 
 
+class AllocationChoice(forms.ModelChoiceField):
+    """With how many devices each can still pay for."""
+
+    used: dict[Any, FundedDevices] | None = None
+
+    def label_from_instance(self, allocation: Allocation) -> str:
+        if self.used is None:
+            self.used = funded_devices()
+        left = max(allocation.devices - self.used[allocation.pk].received, 0)
+        return (
+            f"{allocation.reference} · {allocation.template} : "
+            f"encore {left} équipement(s) sur {allocation.devices}"
+        )
+
+
+class FundedForm(forms.Form):
+    """Who funds a whole delivery."""
+
+    allocation = AllocationChoice(
+        Allocation.objects.none(), label="Financé par", required=False, empty_label="Aucun mécène"
+    )
+
+    def __init__(self, *args: Any, antenne: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["allocation"].queryset = fundable_allocations(antenne, today=today)
+
+
 class ReceiveForm(_PricedForm):
     """A device by hand."""
+
+    allocation = AllocationChoice(
+        Allocation.objects.none(), label="Financé par", required=False, empty_label="Aucun mécène"
+    )
 
     class Meta:
         model = Device
         fields = [
             "tag", "serial", "kind", "model", "grade", "price_class", "refurbisher", "origin", "wiped_on",
-            "wipe_certificate",
+            "wipe_certificate", "allocation",
         ]  # fmt: skip
         widgets = {"wiped_on": _a_day()}
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, antenne: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        given = fundable_allocations(antenne, today=today)
+        self.fields["allocation"].queryset = given
+        if not given:
+            del self.fields["allocation"]
         self.fields[
             "wiped_on"
         ].help_text = "Sans effacement, l’appareil reste « Reçu » et ne sert pas encore."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.sponsoring.views import agreements, amendments, office_signing, sponsors, writing
+from billing.sponsoring.views import agreements, allocations, amendments, office_signing, sponsors, writing
 
 app_name = "sponsoring"
 
@@ -37,6 +37,8 @@ _amendments = [
 urlpatterns = [
     path("", agreements.agreements, name="agreements"),
     path("nouvelle/", writing.new, name="new_agreement"),
+    path("a-utiliser/", allocations.left_to_use, name="left_to_use"),
+    path("affectations/<uuid:pk>/rendre/", allocations.release, name="release"),
     *_sponsors,
     path("<str:reference>/", agreements.agreement, name="agreement"),
     path("<str:reference>/convention.pdf", agreements.paper, name="paper"),
@@ -48,6 +50,7 @@ urlpatterns = [
     path("<str:reference>/papier/", office_signing.note_paper, name="note_paper"),
     path("<str:reference>/realisee/", writing.complete, name="complete"),
     path("<str:reference>/clore/", writing.close, name="close"),
-    path("<str:reference>/affecter/", agreements.allocate, name="allocate"),
+    path("<str:reference>/affecter/", allocations.allocate, name="allocate"),
+    path("<str:reference>/affectations/", allocations.allocations, name="allocations"),
     *_amendments,
 ]

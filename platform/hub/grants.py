@@ -20,6 +20,7 @@ _OWN_THINGS = {"antenne": ALL, "national": ALL, "partner": ALL}
 _CATALOGUE = {"antenne": READ, "national": ALL, "partner": READ, "worker": READ}
 _TARIFFS = {"antenne": READ, "national": WRITE, "worker": READ}
 _SPONSORING = {"national": WRITE, "partner": READ, "worker": READ}
+_GIVEN_BACK = "state, released_at, places, devices, amount_cents"
 # Never an UPDATE: what was issued, paid and reminded of stays as it was written.
 _LEDGER = {"national": APPEND, "partner": READ, "worker": APPEND}
 
@@ -58,7 +59,9 @@ TABLES: dict[str, dict[str, str]] = {
     "sponsoring_counterparty": _SPONSORING | {"national": ALL},
     "sponsoring_amendment": _SPONSORING | {"partner": WRITE},
     "sponsoring_signature": {"national": APPEND, "partner": APPEND, "worker": READ},
-    "sponsoring_allocation": _SPONSORING | {"antenne": READ},
+    # An antenne gives back what it will not use; the database refuses that an allocation grows.
+    "sponsoring_allocation": _SPONSORING | {"antenne": f"{READ}, UPDATE ({_GIVEN_BACK})"},
+    "sponsoring_release": {"antenne": APPEND, "national": APPEND, "worker": READ},
     "sponsoring_use": {"antenne": WRITE, "national": READ, "partner": READ, "worker": READ},
     "sponsoring_legalnumber": {"national": WRITE, "worker": WRITE},
     "sponsoring_invoice": _LEDGER,
@@ -100,6 +103,7 @@ OF_ONE_ANTENNE = (
     "network_membership",
     "network_invitation",
     "sponsoring_allocation",
+    "sponsoring_release",
     "sponsoring_use",
     "tariffs_tillanchor",
     "rollup_freshness",

@@ -23,6 +23,7 @@ _NAV = {
         ("Cartes", "stock:stock", "credit-card", "stock.view"),
         ("Équipement", "equipment:loans", "laptop", "equipment.view"),
         ("Programmes", "cohorts:programmes", "book-open", "cohorts.view"),
+        ("Financements", "allocations", "piggy-bank", "cohorts.plan"),
         ("Chiffres", "figures", "chart-column", "figures.view"),
         ("Équipe", "team", "user-cog", "team.view"),
         ("Journal", "journal", "scroll-text", "journal.view"),

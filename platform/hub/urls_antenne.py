@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from hub.antenne import follow_ups
+from hub.antenne import follow_ups, funding
 from hub.antenne.home import home
 from hub.antenne.person import person
 from hub.rollup import views as figures
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suivis/perdus-de-vue/", follow_ups.lost_from_sight, name="lost_from_sight"),
     path("", include("programs.cohorts.urls")),
     path("", include("billing.equipment.urls")),
+    path("financements/", funding.allocations, name="allocations"),
+    path("financements/<uuid:pk>/rendre/", funding.give_back_page, name="give_back"),
     path("caisse/rapports/", include("billing.counter.report_urls")),
     path("caisse/controle/", include("billing.counter.control_urls")),
     path("caisse/cartes/", include("billing.counter.stock_urls")),

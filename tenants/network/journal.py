@@ -75,6 +75,8 @@ VERBS = {
     "cohorts.transferred_in": "a reçu une personne d’un autre parcours",
     "cohorts.place_added": "a ajouté une place",
     "cohorts.place_released": "a rendu une place",
+    "cohorts.funder_added": "a ajouté un financeur à des places",
+    "cohorts.funder_removed": "a retiré un financeur de places",
     "cohorts.came": "a noté une première venue",
     "cohorts.no_show": "a noté une personne qui n’est jamais venue",
     "cohorts.withdrawn": "a noté un abandon",
@@ -204,7 +206,6 @@ VERBS = {
     "sponsoring.agreement_completed": "a terminé une convention",
     "sponsoring.agreement_closed": "a clos une convention",
     "sponsoring.allocated": "a affecté une convention à une antenne",
-    "sponsoring.allocation_released": "a repris une affectation",
     "sponsoring.invoice_issued": "a émis une facture",
     "sponsoring.call_issued": "a émis un appel de fonds",
     "sponsoring.credit_note_issued": "a émis un avoir",
@@ -228,6 +229,8 @@ VERBS = {
     "sponsoring.report_prepared": "a préparé une édition d’un rapport d’impact",
     "sponsoring.report_rewritten": "a récrit une édition d’un rapport d’impact",
     "sponsoring.report_published": "a publié une édition d’un rapport d’impact",
+    "sponsoring.allocation_released": "a rendu une affectation, ou une part",
+    "sponsoring.allocations_prolonged": "a prolongé les affectations d’une convention",
 }
 
 THINGS = {

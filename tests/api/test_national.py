@@ -34,7 +34,7 @@ def signed(world, **changes):
             pk=changes.pop("sponsor", uuid.uuid4()), defaults={"name": changes.pop("name", "Fondation")}
         )
         terms = {
-            "reference": "2026-1", "title": "Grenoble", "kind": "gift", "amount_cents": 1_500_000,
+            "reference": "2026-1", "title": "Grenoble", "kind": "grant", "amount_cents": 1_500_000,
             "places": 100, "devices": 100, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31),
         } | changes  # fmt: skip
         agreement = sponsoring.draft_agreement(sponsor, **terms, by=world.nadia, now=world.now)
@@ -183,13 +183,55 @@ def test_an_allocation_never_passes_what_was_signed_and_is_made_once(world, part
     agreement, template = signed(world), scenes.template(world)
     body = {
         "agreement": str(agreement.pk), "antenne": str(world.grenoble.pk), "template": str(template.pk),
-        "places": 60, "devices": 0, "amount_cents": 900_000,
+        "places": 60, "devices": 0, "amount_cents": 900_000, "on": "2026-06-01",
     }  # fmt: skip
     first = partnerships.post("allocations/", body, idempotency_key="k")
     again = partnerships.post("allocations/", body, idempotency_key="k")
     assert (first.status_code, first.content) == (201, again.content)
     assert partnerships.post("allocations/", body).json()["code"] == "more_than_signed"
     assert len(partnerships.get("allocations/").json()["results"]) == 1
+
+
+def test_a_part_of_an_allocation_is_given_back_once_and_may_go_elsewhere(world, partnerships, program):
+    agreement, template = signed(world), scenes.template(world)
+    body = {
+        "agreement": str(agreement.pk), "antenne": str(world.grenoble.pk), "template": str(template.pk),
+        "places": 100, "devices": 0, "amount_cents": 900_000, "on": "2026-06-01",
+    }  # fmt: skip
+    made = partnerships.post("allocations/", body).json()
+    assert (made["state"], made["reference"], made["ends_on"]) == ("reserved", "2026-1", "2026-12-31")
+    path = f"allocations/{made['id']}/release/"
+    back = {"places": 30, "reason": "Pas assez de demandes"}
+    first = partnerships.post(path, back, idempotency_key="r")
+    assert (first.status_code, first.json()["places"]) == (200, 70)
+    assert partnerships.post(path, back, idempotency_key="r").content == first.content
+    assert partnerships.post(path, back | {"places": 71}).json()["code"] == "still_in_use"
+    assert partnerships.post(path, {"reason": "x"}).json()["code"] == "nothing_released"
+    assert partnerships.post(path, {"places": 1, "reason": ""}).json()["code"] == "why_released"
+    assert program("reseau", "nadia@reseau.example").post(path, back).status_code == 403
+    lyon = {"antenne": str(world.lyon.pk), "places": 30, "amount_cents": 0}
+    assert partnerships.post("allocations/", body | lyon).status_code == 201
+    assert partnerships.post("allocations/", body | lyon).json()["code"] == "more_than_signed"
+    late = partnerships.post("allocations/", body | {"on": "2027-01-01"})
+    assert late.json()["code"] == "outside_the_period"
+
+
+def test_an_antenne_reads_what_it_was_given_and_gives_back_the_rest(world, partnerships, program):
+    agreement, template = signed(world), scenes.template(world)
+    body = {
+        "agreement": str(agreement.pk), "antenne": str(world.grenoble.pk), "template": str(template.pk),
+        "places": 10, "devices": 0, "amount_cents": 1000, "on": "2026-06-01",
+    }  # fmt: skip
+    made = partnerships.post("allocations/", body).json()
+    maud = program("grenoble", "manager@grenoble.example")
+    assert [one["id"] for one in maud.get("allocations/").json()["results"]] == [made["id"]]
+    path = f"allocations/{made['id']}/give-back/"
+    assert program("grenoble", "lea@grenoble.example").post(path, {"reason": "x"}).status_code == 403
+    assert program("lyon", "manager@lyon.example").post(path, {"reason": "x"}).status_code == 404
+    told = maud.post(path, {"reason": "Salle fermée"}, idempotency_key="g").json()
+    assert told["state"] == "released"
+    assert maud.post(path, {"reason": "Salle fermée"}, idempotency_key="g").json() == told
+    assert maud.post(path, {"reason": "Salle fermée"}).json()["code"] == "not_that_way"
 
 
 def test_who_reads_may_not_always_write(world, nadia, program):

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from kit.antennes import inside
 from kit.states import NotThatWay
 from programs.cohorts.models import Cohort, Place, Session
-from programs.cohorts.operations import adopt, cancel_cohort, edit_cohort, planning, start_cohort
+from programs.cohorts.operations import adopt, cancel_cohort, edit_cohort, funding, planning, start_cohort
 from programs.cohorts.operations.diary import AlreadyPast, RoomTaken, TrainerBusy
 from programs.cohorts.operations.enrolment import ReasonWanted
 from tenants.welcome.notices import Notice
@@ -114,7 +114,7 @@ class TestPlanning:
         allocation = scenes.allocation(grenoble, programme.template, places=14)
         first = scenes.cohort(grenoble, programme, allocation=allocation, funded=8)
         assert Place.objects.filter(cohort=first, allocation=allocation).count() == 8
-        with pytest.raises(planning.TooManyFundedPlaces, match="encore financer 6 place"):
+        with pytest.raises(funding.TooManyFundedPlaces, match="encore financer 6 place"):
             scenes.cohort(grenoble, programme, name="Groupe 2", room="Vercors", allocation=allocation)
         scenes.cohort(grenoble, programme, name="Groupe 2", room="Vercors", allocation=allocation, funded=6)
 
@@ -126,7 +126,7 @@ class TestPlanning:
 
     def test_an_allocation_of_another_programme_pays_nothing(self, grenoble, programme):
         other = scenes.allocation(grenoble, scenes.template(grenoble, code="sante"), places=10)
-        with pytest.raises(planning.NotFunded):
+        with pytest.raises(funding.NotFunded):
             scenes.cohort(grenoble, programme, allocation=other)
 
     def test_lyon_and_grenoble_each_have_their_own_diary(self, world):

@@ -42,7 +42,7 @@ def fund(scene, *, places=10, devices=100, cents=1_500_000, sponsor="Fondation")
     with at(NATIONAL):
         given = sponsoring.register_sponsor(name=sponsor, by=world.nadia, now=world.now)
         agreement = sponsoring.draft_agreement(
-            given, reference=f"2022-{sponsor}"[:20], title="Emploi", kind=Agreement.Kind.GIFT,
+            given, reference=f"2022-{sponsor}"[:20], title="Emploi", kind=Agreement.Kind.GRANT,
             amount_cents=cents, places=places, devices=devices, starts_on=date(2022, 1, 1),
             ends_on=date(2022, 12, 31), by=world.nadia, now=world.now,
         )  # fmt: skip

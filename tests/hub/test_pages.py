@@ -145,7 +145,7 @@ def two_sponsors(figures):
             fields = {"id": pk} if pk else {}
             sponsor = sponsoring.register_sponsor(name=name, by=world.nadia, now=world.now, **fields)
             agreement = sponsoring.draft_agreement(
-                sponsor, reference=f"2022-{number}", title=f"Emploi, {name}", kind=Agreement.Kind.GIFT,
+                sponsor, reference=f"2022-{number}", title=f"Emploi, {name}", kind=Agreement.Kind.GRANT,
                 amount_cents=1_500_000, places=20, devices=100, starts_on=date(2022, 1, 1),
                 ends_on=date(2022, 12, 31), by=world.nadia, now=world.now,
             )  # fmt: skip

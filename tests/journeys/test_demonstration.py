@@ -7,11 +7,12 @@ from random import Random
 import pytest
 
 from billing.equipment.models import Device, Loan
+from billing.sponsoring.models import Use
 from hub.demo import grenoble as reference
 from hub.demo import office
 from hub.demo.life import Team
 from hub.rollup.refresh import rebuild, refresh
-from kit.antennes import inside
+from kit.antennes import NATIONAL, at, inside
 from programs.cohorts.models import Cohort, Completion, Enrolment
 from programs.cohorts.operations import adopt
 
@@ -51,6 +52,11 @@ def _the_reference_case_on_the_page_and_by_the_api(world, site):
         assert Loan.objects.count() == reached
         assert {(loan.due_on.month - loan.starts_on.month) % 12 for loan in Loan.objects.all()} == {6}
         assert Device.objects.exclude(allocation=None).count() == 100
+    with at(NATIONAL):
+        use = Use.objects.get()
+        assert use.allocation.agreement.basis == "received"
+        assert (use.places_opened, use.places_taken, use.places_consumed) == (100, 80, 80)
+        assert (use.devices_received, use.devices_consumed) == (100, 100)
 
     page = words(site("reseau", world.nadia).get("/chiffres/?du=2022-01&au=2022-12"))
     for sentence in (

@@ -24,7 +24,7 @@ def agreement(world, paul):
     with at(NATIONAL):
         sponsor = operations.register_sponsor(name="Fondation", by=paul, now=SIGNED)
         made = operations.draft_agreement(
-            sponsor, reference="2022-001", title="Emploi", kind=Agreement.Kind.GIFT, amount_cents=1_500_000,
+            sponsor, reference="2022-001", title="Emploi", kind=Agreement.Kind.GRANT, amount_cents=1_500_000,
             places=100, devices=100, starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31), by=paul, now=SIGNED,
         )  # fmt: skip
         operations.propose_agreement(made, by=paul, now=SIGNED)

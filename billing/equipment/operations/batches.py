@@ -7,6 +7,7 @@ from django.db import transaction
 
 from billing.equipment.importing import fields_of, understood
 from billing.equipment.models import Device, DeviceBatch, DeviceEvent
+from billing.equipment.operations.funding import hold_for_devices, note_devices
 from kit.db import connection
 from kit.documents.spreadsheets import read_table
 from kit.journal import record, record_many
@@ -42,11 +43,14 @@ def read_batch(
 
 
 @transaction.atomic
-def confirm_batch(batch: DeviceBatch, *, prefix: str, by: Any, now: datetime, today: date) -> DeviceBatch:
+def confirm_batch(
+    batch: DeviceBatch, *, prefix: str, allocation: Any = None, by: Any, now: datetime, today: date
+) -> DeviceBatch:
     """Receive the lines that are right; again, it changes nothing. `prefix` begins the tags that are missing.
 
     When another line or a device took a serial meanwhile, the line is left out: `count` is
-    how many were received. AVAILABLE when wiped with a certificate, RECEIVED otherwise.
+    how many were received. AVAILABLE when wiped with a certificate, RECEIVED otherwise. With an
+    `allocation`, all of them are devices that it funds.
     """
     batch = DeviceBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == DeviceBatch.State.CONFIRMED:
@@ -58,6 +62,10 @@ def confirm_batch(batch: DeviceBatch, *, prefix: str, by: Any, now: datetime, to
     if not good:
         raise NothingToReceive
     devices = _devices(batch, good, prefix=prefix, today=today)
+    if allocation is not None:
+        allocation = hold_for_devices(allocation, devices=len(devices), day=today)
+        for device in devices:
+            device.allocation = allocation
     move(
         batch, to=DeviceBatch.State.CONFIRMED, by=by, now=now, verb="equipment.batch_confirmed",
         rows=[], count=len(devices),
@@ -65,6 +73,8 @@ def confirm_batch(batch: DeviceBatch, *, prefix: str, by: Any, now: datetime, to
     Device.objects.bulk_create(devices)
     events = [DeviceEvent(device=device, state=device.state, at=now, by=by) for device in devices]
     DeviceEvent.objects.bulk_create(events)
+    if allocation is not None:
+        note_devices(allocation, now=now)
     record_many("equipment.device_received", on=devices, by=by, at=now)
     mark(today)
     return batch

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from billing.equipment.models import Device, DeviceEvent
+from billing.equipment.operations.funding import hold_for_devices, note_devices
 from billing.equipment.operations.moves import returned_on
 from kit.journal import record
 from kit.marks import mark
@@ -42,12 +43,20 @@ class WipedTooEarly(Refused):
 
 @transaction.atomic
 def receive_device(*, by: Any, now: datetime, **details: Any) -> Device:
-    """A device arrives; `details` are the fields of Device. Without a wipe it stays RECEIVED."""
+    """A device arrives; `details` are the fields of Device. Without a wipe it stays RECEIVED.
+
+    With an `allocation`, it is one of the devices that this allocation funds.
+    """
     if details.get("wiped_on") is None:
         details.setdefault("state", Device.State.RECEIVED)
     device = Device(**details)
     device.full_clean()
+    if device.allocation is not None:
+        hold_for_devices(device.allocation, devices=1, day=device.received_on)
     device.save()
+    if device.allocation is not None:
+        note_devices(device.allocation, now=now)
+        mark(device.received_on)
     DeviceEvent.objects.create(device=device, state=device.state, at=now, by=by)
     record("equipment.device_received", on=device, by=by, at=now)
     return device

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from billing.equipment import importing
-from billing.equipment.forms import BatchForm
+from billing.equipment.forms import BatchForm, FundedForm
 from billing.equipment.models import DeviceBatch
 from billing.equipment.operations import confirm_batch, drop_batch, read_batch
 from billing.equipment.papers import labels as sheet
@@ -72,6 +72,7 @@ def one_batch(request: Any, pk: Any) -> HttpResponse:
     context = {
         "batch": batch, "page": page, "view": view, "good": len(lists["pretes"]),
         "wrong": len(lists["erreurs"]), "tabs": _tabs(batch, lists, view),
+        "funded": FundedForm(antenne=request.place.antenne, today=request.place.today(request.now)),
     }  # fmt: skip
     return render(request, "equipment/batch.html", context)
 
@@ -81,9 +82,14 @@ def one_batch(request: Any, pk: Any) -> HttpResponse:
 @where_lent
 def confirm(request: Any, pk: Any) -> HttpResponse:
     batch = get_object_or_404(DeviceBatch, pk=pk)
+    today = request.place.today(request.now)
+    funded = FundedForm(request.POST, antenne=request.place.antenne, today=today)
+    if not funded.is_valid():
+        messages.error(request, "Cette affectation ne peut plus financer ce lot : choisissez-en une autre.")
+        return redirect("equipment:batch", pk)
     batch = confirm_batch(
-        batch, prefix=request.place.antenne.code.upper()[:12], by=request.user, now=request.now,
-        today=request.place.today(request.now),
+        batch, prefix=request.place.antenne.code.upper()[:12], **funded.cleaned_data, by=request.user,
+        now=request.now, today=today,
     )  # fmt: skip
     plural = "appareil reçu" if batch.count == 1 else "appareils reçus"
     messages.success(request, f"{batch.count} {plural}. Vous pouvez imprimer leurs étiquettes.")

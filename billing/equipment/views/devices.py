@@ -48,7 +48,7 @@ def devices(request: Any) -> HttpResponse:
 @where_lent
 def device(request: Any, pk: Any) -> HttpResponse:
     """What is known of it, what may be done now, and all that happened to it."""
-    one = get_object_or_404(Device.objects.select_related("price_class", "batch"), pk=pk)
+    one = get_object_or_404(Device.objects.select_related("price_class", "batch", "allocation"), pk=pk)
     may_move = allows(request.roles, "equipment.move")
     to_wipe = must_be_wiped(one)
     held = one.state not in queries.AWAY
@@ -89,7 +89,7 @@ def scan(request: Any) -> HttpResponse:
 @where_lent
 def receive(request: Any) -> HttpResponse:
     """One device, by hand."""
-    form = posted(ReceiveForm, request, today=request.place.today(request.now))
+    form = posted(ReceiveForm, request, antenne=request.place.antenne, today=request.place.today(request.now))
     if request.method == "POST" and form.is_valid():
         today = request.place.today(request.now)
         given = form.cleaned_data

@@ -1,5 +1,5 @@
 from billing.sponsoring.models.agreements import Agreement, Amendment, Counterparty, Instalment, Signature
-from billing.sponsoring.models.allocations import Allocation, Use
+from billing.sponsoring.models.allocations import Allocation, Release, Use
 from billing.sponsoring.models.costs import PlaceCost
 from billing.sponsoring.models.money import (
     BankFile,
@@ -32,6 +32,7 @@ __all__ = [
     "Payment",
     "PlaceCost",
     "Reconciliation",
+    "Release",
     "Signature",
     "Sponsor",
     "StripeEvent",

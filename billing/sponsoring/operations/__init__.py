@@ -8,7 +8,16 @@ from billing.sponsoring.operations.agreements import (
     rewrite_agreement,
     take_back_agreement,
 )
-from billing.sponsoring.operations.allocations import MoreThanSigned, NotSigned, allocate, what_is_left
+from billing.sponsoring.operations.allocations import (
+    MoreThanReceived,
+    MoreThanSigned,
+    NotSigned,
+    allocate,
+    follow_period,
+    lock_allocation,
+    note_use,
+    release,
+)
 from billing.sponsoring.operations.amendments import decline_amendment, draft_amendment
 from billing.sponsoring.operations.costs import set_cost
 from billing.sponsoring.operations.life import (
@@ -27,9 +36,11 @@ from billing.sponsoring.operations.signing import (
     sign_for_sponsor,
 )
 from billing.sponsoring.operations.sponsors import correct_sponsor, register_sponsor, retire_sponsor
+from billing.sponsoring.queries import what_is_left
 
 __all__ = [
     "InstalmentsDoNotAddUp",
+    "MoreThanReceived",
     "MoreThanSigned",
     "NotSigned",
     "SecondPersonWanted",
@@ -42,11 +53,15 @@ __all__ = [
     "decline_amendment",
     "draft_agreement",
     "draft_amendment",
+    "follow_period",
+    "lock_allocation",
     "note_sponsor_signature",
+    "note_use",
     "prepare_report",
     "propose_agreement",
     "publish_report",
     "register_sponsor",
+    "release",
     "retire_sponsor",
     "rewrite_agreement",
     "rewrite_report",

@@ -3,18 +3,15 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from billing.sponsoring import operations, queries, schedules
+from billing.sponsoring import queries, schedules
 from billing.sponsoring.agreement_pdf import agreement_pdf
-from billing.sponsoring.forms.allocations import AllocationForm
 from billing.sponsoring.models import Agreement, Amendment, Signature, Sponsor
 from billing.sponsoring.steps import next_step
 from kit.documents.pdf import pdf_response
-from kit.ui.forms import posted
 from tenants.network import access
 from tenants.network.access import needs
 
@@ -99,18 +96,6 @@ def paper(request: Any, reference: str, number: int | None = None) -> HttpRespon
     return pdf_response(
         made, f"Avenant {reference}-{number}.pdf" if number else f"Convention {reference}.pdf"
     )
-
-
-@needs("sponsoring.write", of="agreement")
-def allocate(request: Any, reference: str) -> HttpResponse:
-    """Give a part to an antenne; above what was signed, the form comes back with the reason."""
-    found = _agreement(reference)
-    form = posted(AllocationForm, request, initial={"on": request.place.today(request.now)})
-    if form.is_valid():
-        allocation = operations.allocate(found, **form.given(), by=request.user, now=request.now)
-        messages.success(request, f"L’affectation à {allocation.antenne} est enregistrée.")
-        return redirect("sponsoring:agreement", reference)
-    return render(request, "sponsoring/allocate.html", {"agreement": found, "form": form})
 
 
 def _something_left(agreement: Any) -> bool:

@@ -2,7 +2,8 @@ from django.urls import path, re_path
 
 from billing.counter import api as counter
 from billing.equipment import api as equipment
-from hub.api import figures, schema, tokens
+from billing.sponsoring import api as sponsoring
+from hub.api import allocations, figures, schema, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import grid_api as grids
 from programs.cohorts import api as cohorts
@@ -42,6 +43,10 @@ urlpatterns = [
     path("cohorts/<str:id>/waitlist/", cohorts.Waitlist.as_view()),
     path("cohorts/<str:id>/demands/", cohorts.Demands.as_view()),
     path("cohorts/<str:id>/places/", cohorts.CohortPlaces.as_view()),
+    path("cohorts/<str:id>/funders/", cohorts.AddFunder.as_view()),
+    path("cohorts/<str:id>/funders/remove/", cohorts.RemoveFunder.as_view()),
+    path("allocations/", sponsoring.OwnAllocations.as_view()),
+    path("allocations/<str:id>/give-back/", allocations.GiveBack.as_view()),
     path("places/<str:id>/release/", cohorts.ReleasePlace.as_view()),
     path("cohorts/<str:id>/sessions/", cohorts.CohortSessions.as_view()),
     path("enrolments/<str:id>/", cohorts.OneEnrolment.as_view()),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("agreements/<str:id>/propose/", agreements.ProposeAgreement.as_view()),
     path("agreements/<str:id>/sign/", agreements.SignAgreement.as_view()),
     path("allocations/", sponsoring.Allocations.as_view()),
+    path("allocations/<str:id>/release/", sponsoring.ReleaseAllocation.as_view()),
     path("invoices/", money.Invoices.as_view()),
     path("invoices/<str:id>/", money.OneInvoice.as_view()),
     path("invoices/<str:id>/credit/", money.CreditInvoice.as_view()),

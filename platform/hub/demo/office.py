@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from billing.sponsoring import operations as sponsoring
-from billing.sponsoring.models import Agreement, Allocation
+from billing.sponsoring.models import Agreement, Allocation, Payment
 from billing.tariffs import starting as prices
 from billing.tariffs.models import Product
 from billing.tariffs.operations import Amounts, draft_list
@@ -28,6 +28,7 @@ from programs.catalogue.starting.programmes import BY_THEME, starting_text
 from tenants.network.models import User
 
 WRITTEN = datetime(2021, 11, 15, 10, 0, tzinfo=UTC)
+RECEIVED = datetime(2021, 12, 6, 10, 0, tzinfo=UTC)
 EMPLOYMENT = employment.CODE
 
 
@@ -108,14 +109,26 @@ def fund(template: ProgrammeTemplate, grenoble: Any) -> Allocation:
         agreement = sponsoring.draft_agreement(
             sponsor, reference="2022-001", title="Trouver un emploi grâce au numérique, Grenoble 2022",
             kind=Agreement.Kind.GIFT, amount_cents=1_500_000, places=100, devices=100,
-            starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31), by=paul, now=WRITTEN,
+            starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31), basis=Agreement.Basis.RECEIVED, by=paul,
+            now=WRITTEN,
         )  # fmt: skip
         sponsoring.propose_agreement(agreement, by=paul, now=WRITTEN)
         sponsoring.sign_agreement(agreement, by=paul, now=WRITTEN)
+        _receive(agreement)
         return sponsoring.allocate(
             agreement, antenne=grenoble, template=template, places=100, devices=100, amount_cents=1_500_000,
-            by=paul, now=WRITTEN, on=date(2022, 1, 3),
+            by=paul, now=RECEIVED, on=date(2022, 1, 3),
         )  # fmt: skip
+
+
+def _receive(agreement: Agreement) -> None:
+    """A gift is allocated once its money is there."""
+    fanny = user("finance@reseau.example")
+    Payment.objects.create(
+        sponsor=agreement.sponsor, agreement=agreement, rail=Payment.Rail.TRANSFER,
+        reference="DEMO-2021-0001", amount_cents=agreement.amount_cents, received_on=RECEIVED.date(),
+        by=fanny, at=RECEIVED,
+    )  # fmt: skip
 
 
 def sponsor_account() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Sum
@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from billing.sponsoring.models import Agreement, Allocation, Amendment, ImpactReport, Signature
+from billing.sponsoring.queries import lapsing
 from hub.rollup.models import Freshness
-from kit.formats import NBSP, day, euros
+from kit.formats import NBSP, day, day_short, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
 from tenants.network.models import Antenne
@@ -45,7 +46,7 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     if access.allows(roles, "editions.publish"):
         found += _editions(user)
     if access.allows(roles, "sponsoring.write"):
-        found += [*_asked(), *_not_allocated(now), *_ending(now)]
+        found += [*_lapsing(localdate(now)), *_asked(), *_not_allocated(now), *_ending(now)]
     if access.allows(roles, "network.view"):
         found += _preparing()
     return found
@@ -103,6 +104,22 @@ def _unwritten() -> Iterator[Line]:
             "Rédiger la première",
             context="Les antennes ne le voient pas tant que rien n’est publié.",
             icon="pencil",
+        )
+
+
+def _lapsing(today: date) -> Iterator[Line]:
+    for reference, rest in lapsing(today=today).items():
+        counted = ((rest.places, "place"), (rest.devices, "équipement"))
+        what = " et ".join(f"{n}{NBSP}{word}{'s' if n > 1 else ''}" for n, word in counted if n)
+        yield Line(
+            f"{what} de la convention {reference} n’ont pas encore servi."
+            if rest.places + rest.devices > 1
+            else f"{what} de la convention {reference} n’a pas encore servi.",
+            reverse("sponsoring:left_to_use"),
+            "Voir où",
+            context=f"Elle finit le {day_short(rest.ends_on)} {rest.ends_on.year}.",
+            tone="sun",
+            icon="hourglass",
         )
 
 

@@ -43,9 +43,10 @@ _ALL = (
     Measure(
         "places_funded",
         "Places financées",
-        "Places ouvertes qu’une affectation de mécène finance. " + _FIRST_DAY,
+        "Places ouvertes qu’une affectation de mécène finance, ou plusieurs ensemble : une place compte une "
+        "fois. " + _FIRST_DAY,
         "places",
-        "cohorts_place.allocation",
+        "cohorts_place.allocation, cohorts_placefunding",
     ),
     Measure(
         "places_taken",

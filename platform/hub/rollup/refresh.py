@@ -17,6 +17,7 @@ from hub.rollup import sources
 from hub.rollup.measures import MEASURES
 from hub.rollup.models import Figure, Freshness
 from hub.rollup.sources import Cell
+from hub.rollup.uses import Moved, count_uses, uncounted
 from kit.antennes import inside
 from kit.marks.models import Mark
 
@@ -48,12 +49,12 @@ def rebuild(antenne: Any, *, now: datetime) -> list[Difference]:
         before = {cell.key: cell for cell in _stored(antenne)}
         after = {cell.key: cell for cell in sources.cells(antenne, None)}
         _replace(antenne, Figure.objects.filter(antenne=antenne), after.values(), now)
-        return _differences(before, after)
+        return _differences(before, after) + [_of_use(one) for one in count_uses(antenne, now=now)]
 
 
 def has_moved(antenne: Any) -> bool:
     """Whether a refresh would change something. Standing in the antenne."""
-    return Mark.objects.exists() or bool(_months_of_moved_funds(antenne))
+    return Mark.objects.exists() or bool(_months_of_moved_funds(antenne)) or uncounted(antenne)
 
 
 def say_fresh(antenne: Any, *, now: datetime) -> None:
@@ -67,6 +68,8 @@ def _refresh(antenne: Any, now: datetime) -> int:
     if months:
         outdated = Figure.objects.filter(antenne=antenne, month__in=months)
         _replace(antenne, outdated, sources.cells(antenne, frozenset(months)), now)
+    if months or uncounted(antenne):
+        count_uses(antenne, now=now)
     say_fresh(antenne, now=now)
     return len(months)
 
@@ -116,6 +119,10 @@ def _replace(antenne: Any, outdated: Any, cells: Iterable[Cell], now: datetime) 
         ),
         batch_size=1000,
     )
+
+
+def _of_use(moved: Moved) -> Difference:
+    return Difference(moved.month, None, "", f"sponsoring_use.{moved.count}", moved.stored, moved.source)
 
 
 def _differences(before: dict[Any, Cell], after: dict[Any, Cell]) -> list[Difference]:

@@ -31,6 +31,7 @@ from programs.cohorts.models import (
     SurveyAnswer,
     SurveyInvitation,
 )
+from programs.cohorts.models.cohorts import FUNDED
 from programs.cohorts.models.surveys import SATISFIED
 
 Months = frozenset[date] | None  # first days; None is "since ever"
@@ -82,7 +83,7 @@ def _places(months: Months) -> Iterator[Cell]:
         day="cohort__starts_on",
         version="cohort__version_id",
         places_opened=Count("id"),
-        places_funded=Count("id", filter=Q(allocation__isnull=False)),
+        places_funded=Count("id", filter=FUNDED),
         places_offered=Count("id", filter=Q(state=Place.State.OFFERED)),
     )
 

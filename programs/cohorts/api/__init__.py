@@ -18,6 +18,7 @@ from programs.cohorts.api.completion import (
     SurveyAnswers,
 )
 from programs.cohorts.api.enrolments import CohortEnrolments, OneEnrolment, Transfer, Withdraw
+from programs.cohorts.api.funding import AddFunder, RemoveFunder
 from programs.cohorts.api.places import (
     Accept,
     ChangePriority,
@@ -54,6 +55,7 @@ from programs.cohorts.api.workshops import (
 
 __all__ = [
     "Accept",
+    "AddFunder",
     "Appointments",
     "Assessments",
     "CancelAppointment",
@@ -89,6 +91,7 @@ __all__ = [
     "Programmes",
     "RefuseDemand",
     "ReleasePlace",
+    "RemoveFunder",
     "SessionAttendance",
     "Sessions",
     "SignAttendance",

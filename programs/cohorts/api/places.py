@@ -26,16 +26,23 @@ from programs.cohorts.operations import (
     release_place,
 )
 from programs.cohorts.operations.waitlist import Priority
+from programs.cohorts.queries.funding import with_funders
 from tenants.welcome.free_text import refuse_nir
 from tenants.welcome.models import Beneficiary
 
 
 class PlaceSerializer(ShownSerializer):
     enrolment = serializers.SerializerMethodField(help_text="L’inscription qui tient cette place.")
+    shares = serializers.SerializerMethodField(help_text="Les autres affectations, et leur part de la place.")
 
     class Meta:
         model = Place
-        fields = ["id", "cohort", "number", "state", "allocation", "enrolment"]
+        fields = ["id", "cohort", "number", "state", "allocation", "shared_percent", "shares", "enrolment"]
+
+    def get_shares(self, place: Any) -> list[dict[str, Any]]:
+        return [
+            {"allocation": str(one.allocation_id), "share_percent": one.share_percent} for one in place.others
+        ]
 
     def get_enrolment(self, place: Place) -> str | None:
         return next((str(held.pk) for held in place.holders), None)
@@ -72,7 +79,7 @@ class ReleasePlace(Acts):
     shows = PlaceSerializer
 
     def get_queryset(self) -> Any:
-        return queries.with_holders(Place.objects.all())
+        return queries.with_holders(with_funders(Place.objects.all()))
 
     def act(self, thing: Any, **given: Any) -> Place:
         return release_place(thing, **self.signed)

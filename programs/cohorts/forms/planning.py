@@ -13,7 +13,7 @@ from kit.ui.widgets import DayInput, HourInput, Segmented
 from programs.cohorts.forms.programmes import ProgrammeChoice, within_bounds
 from programs.cohorts.models import AdoptedProgramme
 from programs.cohorts.queries import programmes
-from programs.cohorts.queries.planning import funded_places_by_allocation
+from programs.cohorts.queries.funding import Funded, fundable_allocations, funded_by_allocation
 from programs.cohorts.queries.programmes import usual_rhythm
 from programs.cohorts.timetable import Rhythm
 from tenants.welcome.free_text import FreeText
@@ -27,13 +27,14 @@ _WEEK = DAYS[:6]
 class AllocationChoice(forms.ModelChoiceField):
     """With how many places each can still pay for."""
 
-    used: dict[Any, int] | None = None
+    used: dict[Any, Funded] | None = None
 
     def label_from_instance(self, allocation: Allocation) -> str:
         if self.used is None:
-            self.used = funded_places_by_allocation()
-        left = max(allocation.places - self.used.get(allocation.pk, 0), 0)
-        return f"{allocation.template} : encore {left} place(s) sur {allocation.places}"
+            self.used = funded_by_allocation()
+        left = max(allocation.places - self.used[allocation.pk].opened, 0)
+        rest = f"encore {left} place(s) sur {allocation.places}, jusqu’au {allocation.ends_on:%d/%m/%Y}"
+        return f"{allocation.reference} · {allocation.template} : {rest}"
 
 
 class PlanForm(forms.Form):
@@ -100,10 +101,7 @@ class PlanForm(forms.Form):
         self.today, self.antenne = today, antenne
         self.fields["programme"].queryset = programmes().prefetch_related("version__levels")
         self.fields["trainer"].queryset = trainers
-        given = Allocation.objects.filter(antenne=antenne, places__gte=1)
-        self.fields["allocation"].queryset = given.exclude(state=Allocation.State.RELEASED).select_related(
-            "template"
-        )
+        self.fields["allocation"].queryset = fundable_allocations(antenne).filter(ends_on__gte=today)
         self.fields["first_day"].widget.attrs |= {"min": today.isoformat()}
         for number, day in enumerate(_WEEK):
             self.fields[f"at_{number}"] = forms.TimeField(

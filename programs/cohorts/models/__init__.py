@@ -5,7 +5,7 @@ from programs.cohorts.models.attendance import (
     CalendarFeed,
     Session,
 )
-from programs.cohorts.models.cohorts import AdoptedProgramme, Cohort, Place
+from programs.cohorts.models.cohorts import AdoptedProgramme, Cohort, Place, PlaceFunding
 from programs.cohorts.models.diary import Diary
 from programs.cohorts.models.enrolments import (
     LEVEL_GAINED,
@@ -34,6 +34,7 @@ __all__ = [
     "Enrolment",
     "Outcome",
     "Place",
+    "PlaceFunding",
     "Satisfaction",
     "Session",
     "SurveyAnswer",

@@ -115,13 +115,24 @@ class Cohort(models.Model):
         return self.terms["hours"].get(level)
 
 
+FUNDED = Q(allocation__isnull=False) | Q(shared_percent__gt=0)
+
+
 class PlaceQuerySet(models.QuerySet):
+    def funded(self) -> "PlaceQuerySet":
+        """Those of which somebody pays a part at least."""
+        return self.filter(FUNDED)
+
     def free(self) -> "PlaceQuerySet":
         return self.filter(state=Place.State.FREE).order_by("number")
 
 
 class Place(models.Model):
-    """A numbered place of a cohort, perhaps funded by an allocation."""
+    """A numbered place of a cohort, perhaps funded by an allocation, or by several.
+
+    `allocation` is its main funder and pays what the others (PlaceFunding) leave: all of it when there are
+    none. `shared_percent` is the sum of their shares, kept under the place's lock; the database holds it.
+    """
 
     class State(models.TextChoices):
         FREE = "free", "Libre"
@@ -144,6 +155,9 @@ class Place(models.Model):
     number = models.PositiveSmallIntegerField("numéro")
     state = models.CharField("état", max_length=10, choices=State, default=State.FREE)
     allocation = downstairs("sponsoring.Allocation", null=True, blank=True, verbose_name="financée par")
+    shared_percent = models.PositiveSmallIntegerField(
+        "part financée par d’autres (%)", default=0, db_default=0
+    )
 
     objects = PlaceQuerySet.as_manager()
 
@@ -152,7 +166,37 @@ class Place(models.Model):
         ordering = ["cohort", "number"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="cohorts_place_number"),
+            models.CheckConstraint(
+                condition=Q(allocation__isnull=True, shared_percent__lte=100) | Q(shared_percent__lte=99),
+                name="cohorts_place_shares",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Place {self.number}"
+
+    @property
+    def is_funded(self) -> bool:
+        return self.allocation_id is not None or self.shared_percent > 0
+
+
+class PlaceFunding(models.Model):
+    """The share of a place that another allocation than its main one funds, in percent."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.ForeignKey(Place, models.CASCADE, related_name="fundings")
+    allocation = downstairs("sponsoring.Allocation", verbose_name="financée par")
+    share_percent = models.PositiveSmallIntegerField("part (%)")
+
+    class Meta:
+        db_table = "cohorts_placefunding"
+        ordering = ["place", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "allocation"], name="cohorts_place_funded_once"),
+            models.CheckConstraint(
+                condition=Q(share_percent__gte=1, share_percent__lte=100), name="cohorts_place_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share_percent} %"

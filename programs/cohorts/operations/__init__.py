@@ -7,6 +7,7 @@ from programs.cohorts.operations.corrections import correct_attendance
 from programs.cohorts.operations.eligibility import eligibility_of
 from programs.cohorts.operations.enrolment import enrol, withdraw
 from programs.cohorts.operations.feeds import make_feed, revoke_feed
+from programs.cohorts.operations.funding import add_funder, remove_funder
 from programs.cohorts.operations.news import ask_news, drop_late_convocations
 from programs.cohorts.operations.offers import accept_offer, decline_offer, expire_offer, offer_to
 from programs.cohorts.operations.outcomes import note_last_situations, note_outcome
@@ -41,6 +42,7 @@ __all__ = [
     "Slot",
     "Taken",
     "accept_offer",
+    "add_funder",
     "add_place",
     "add_session",
     "adopt",
@@ -85,6 +87,7 @@ __all__ = [
     "put_on_waitlist",
     "refuse_application",
     "release_place",
+    "remove_funder",
     "replace_session",
     "revoke_feed",
     "set_seats",

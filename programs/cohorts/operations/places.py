@@ -27,7 +27,7 @@ class PlaceInUse(Refused):
 @transaction.atomic
 def add_place(cohort: Cohort, *, by: Any, now: datetime) -> Place:
     """One more place, within the bounds of the version; nobody funds it. Who waits is offered it."""
-    cohort = _live(cohort.pk)
+    cohort = live_cohort(cohort.pk)
     _resize(cohort, by_places=1)
     last = cohort.places.aggregate(last=Max("number"))["last"] or 0
     place = Place.objects.create(cohort=cohort, number=last + 1)
@@ -40,7 +40,7 @@ def add_place(cohort: Cohort, *, by: Any, now: datetime) -> Place:
 @transaction.atomic
 def release_place(place: Place, *, by: Any, now: datetime) -> Place:
     """Give a free place back, within the bounds of the version: it no longer counts as opened."""
-    cohort = _live(place.cohort_id)
+    cohort = live_cohort(place.cohort_id)
     place = cohort.places.get(pk=place.pk)
     if place.state != Place.State.FREE:
         raise PlaceInUse
@@ -52,7 +52,8 @@ def release_place(place: Place, *, by: Any, now: datetime) -> Place:
     return place
 
 
-def _live(pk: Any) -> Cohort:
+def live_cohort(pk: Any) -> Cohort:
+    """Its row, locked; refused once the course is over."""
     cohort = lock_cohort(pk)
     if cohort.state not in _LIVE:
         raise PlacesSettled

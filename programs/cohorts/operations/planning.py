@@ -15,8 +15,9 @@ from programs.cohorts import session_words as words
 from programs.cohorts.models import AdoptedProgramme, Attendance, Cohort, Enrolment, Place, Session
 from programs.cohorts.operations.diary import AlreadyPast, check_free, hold_diary
 from programs.cohorts.operations.enrolment import ReasonWanted
+from programs.cohorts.operations.funding import check_left, hold_allocation, note_places
 from programs.cohorts.operations.programmes import check_capacity, terms_of
-from programs.cohorts.queries.planning import funded_places, proposed_sessions
+from programs.cohorts.queries.planning import proposed_sessions
 from programs.cohorts.timetable import MOST_SESSIONS, Rhythm
 from tenants.welcome.notices import Notice, drop_notices, tell
 
@@ -27,14 +28,6 @@ class NoSession(Refused):
 
 class TooManySessions(Refused):
     """Cela ferait plus de {most} séances : choisissez un dernier jour plus proche."""
-
-
-class NotFunded(Refused):
-    """Cette affectation finance un autre programme."""
-
-
-class TooManyFundedPlaces(Refused):
-    """Cette affectation peut encore financer {left} place(s) dans votre antenne."""
 
 
 class NotADraft(Refused):
@@ -69,7 +62,9 @@ def plan_cohort(
     capacity = programme.capacity if capacity is None else capacity
     check_capacity(capacity, programme.version)
     funded = (capacity if funded is None else min(funded, capacity)) if allocation else 0
-    _check_funded(allocation, funded, programme)
+    if allocation is not None:
+        allocation = hold_allocation(allocation, template_id=programme.template_id, day=days[0])
+        check_left(allocation, funded)
     cohort = Cohort(
         programme=programme,
         version_id=programme.version_id,
@@ -91,6 +86,8 @@ def plan_cohort(
         Place(cohort=cohort, number=number, allocation=allocation if number <= funded else None)
         for number in range(1, capacity + 1)
     )
+    if allocation is not None:
+        note_places(allocation, now=now)
     _write(cohort, sessions)
     record("cohorts.cohort_planned", on=cohort, by=by, at=now)
     mark_months(days, cohort)
@@ -151,17 +148,6 @@ def _days(rhythm: Rhythm, *, now: datetime) -> list[date]:
     if days[0] < localdate(now, rhythm.zone):
         raise AlreadyPast
     return days
-
-
-def _check_funded(allocation: Any, funded: int, programme: AdoptedProgramme) -> None:
-    """The diary, held, keeps two plans from spending the same places."""
-    if allocation is None:
-        return
-    if allocation.template_id != programme.template_id:
-        raise NotFunded
-    left = max(allocation.places - funded_places(allocation), 0)
-    if funded > left:
-        raise TooManyFundedPlaces(left=left)
 
 
 def _write(cohort: Cohort, sessions: list[Session]) -> None:

@@ -92,7 +92,7 @@ def _mentions(cohort: Cohort, day: Any) -> Iterator[list[str]]:
     if partner:
         yield ["Avec", partner.name_on(day)]
     places = cohort.places.exclude(state=Place.State.RELEASED)
-    funded = places.filter(allocation__isnull=False).count()
+    funded = places.funded().count()
     if funded:
         yield ["Places financées", f"{funded} sur {places.count()}"]
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from kit.calendar import school_days_known, school_holiday
 from kit.text import fold
 from programs.catalogue.models import Module
-from programs.cohorts.models import Booking, Cohort, Place, Session
+from programs.cohorts.models import Booking, Cohort, Session
 from programs.cohorts.timetable import Rhythm, Skipped
 from tenants.welcome.models import Beneficiary
 
@@ -118,19 +118,6 @@ def titles(version_id: Any, count: int) -> list[str]:
     if not modules:
         return ["Atelier"] * count
     return [modules[number * len(modules) // count].title for number in range(count)]
-
-
-def funded_places(allocation: Any) -> int:
-    """How many places of this antenne an allocation pays for already."""
-    funded = Place.objects.filter(allocation=allocation).exclude(state=Place.State.RELEASED)
-    return funded.exclude(cohort__state=Cohort.State.CANCELLED).count()
-
-
-def funded_places_by_allocation() -> dict[Any, int]:
-    """The same for all of them: {allocation id: places}."""
-    funded = Place.objects.exclude(allocation=None).exclude(state=Place.State.RELEASED)
-    rows = funded.exclude(cohort__state=Cohort.State.CANCELLED).order_by().values("allocation")
-    return {row["allocation"]: row["n"] for row in rows.annotate(n=Count("pk"))}
 
 
 def people_of(session: Session) -> QuerySet[Beneficiary]:

@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from programs.cohorts.models import Attendance, Cohort, Enrolment, Place, Session
+from programs.cohorts.queries.funding import with_funders
 
 State = Enrolment.State
 _LEFT = (State.WITHDRAWN, State.TRANSFERRED, State.REFUSED)
@@ -27,8 +28,8 @@ def offers() -> QuerySet[Enrolment]:
 
 
 def places_of(cohort: Cohort) -> QuerySet[Place]:
-    """In order, with their holders."""
-    return with_holders(cohort.places.order_by("number"))
+    """In order, with their holders and who funds them."""
+    return with_holders(with_funders(cohort.places.order_by("number")))
 
 
 def with_holders(places: QuerySet[Place]) -> QuerySet[Place]:

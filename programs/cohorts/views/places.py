@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from programs.cohorts import queries
 from programs.cohorts.models import Cohort, Place
 from programs.cohorts.operations import add_place, release_place
+from programs.cohorts.queries.funding import funders_of, shares_of
 from tenants.network.access import allows, needs
 
 _LIVE = (Cohort.State.DRAFT, Cohort.State.OPEN, Cohort.State.RUNNING)
@@ -20,12 +21,16 @@ def places(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
     found = list(queries.places_of(cohort))
     kept = [place for place in found if place.state != Place.State.RELEASED]
+    for place in found:
+        place.shares = shares_of(place)
     may_change = cohort.state in _LIVE and allows(request.roles, "cohorts.plan")
     context = {
         "cohort": cohort,
         "places": found,
         "kept": len(kept),
-        "funded": sum(place.allocation_id is not None for place in kept),
+        "funded": sum(place.is_funded for place in kept),
+        "funders": funders_of(found),
+        "may_fund": may_change,
         "may_add": may_change and cohort.capacity < cohort.version.capacity_max,
         "may_release": may_change and cohort.capacity > cohort.version.capacity_min,
     }

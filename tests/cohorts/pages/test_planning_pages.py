@@ -140,7 +140,11 @@ class TestPlanning:
     def test_places_are_paid_by_an_allocation_of_the_antenne(self, antenne, maud, typed):
         from programs.catalogue.models import ProgrammeTemplate
 
-        allocation = scenes.allocation(antenne, ProgrammeTemplate.objects.get(), places=6)
+        year = antenne.today + timedelta(days=365)
+        template = ProgrammeTemplate.objects.get()
+        allocation = scenes.allocation(antenne, template, places=6, ends_on=year)
+        scenes.allocation(antenne, template, places=6, reference="2022-OVER")
+        assert "2022-OVER" not in maud.get(NEW).text
         assert "encore 6 place(s) sur 6" in maud.get(NEW).text
         asked = typed | {"allocation": str(allocation.pk)}
         assert "encore financer 6 place" in made(maud, asked).text

@@ -11,7 +11,7 @@ __all__ = ["Desk", "Todo", "panels"]
 
 _ORDER = (
     *("Séances du jour", "À clore", "Orientations en attente", "Places proposées", "Personnes à suivre"),
-    *("Caisse", "Parcours", "Équipement", "Programmes"),
+    *("Caisse", "Parcours", "Financements", "Équipement", "Programmes"),
 )
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from billing.equipment.queries import lendable, waiting_for_a_loan
 from hub.antenne.follow_ups import LOST_MONTHS, not_seen
-from hub.antenne.todo import shop
+from hub.antenne.todo import funding, shop
 from hub.antenne.todo.desk import AT_MOST, Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
 from kit import formats
@@ -240,14 +240,18 @@ def _say_loans(desk: Desk, rows: list[Row]) -> list[Todo]:
     return at_most(found, more=reverse("equipment:loans"), count=rows[0].of_all)
 
 
-KINDS = {
-    "referral": Kind("Orientations en attente", "welcome.view", _referrals, _say_referrals),
-    "offer": Kind("Places proposées", "cohorts.enrol", _offers, _say_offers),
-    "call": Kind("Personnes à suivre", "welcome.follow_up", _calls, _say_calls),
-    "follow_up": Kind("Personnes à suivre", "welcome.follow_up", _follow_ups, _say_follow_ups),
-    "absence": Kind("Personnes à suivre", "cohorts.attend", _absences, _say_absences),
-    "outcome": Kind("Personnes à suivre", "welcome.follow_up", _outcomes, _say_outcomes),
-    "right": Kind("Personnes à suivre", "welcome.decide", _rights, _say_rights),
-    "lost": Kind("Personnes à suivre", "welcome.import", _lost, _say_lost),
-    "loan": Kind("Équipement", "equipment.lend", _loans, _say_loans),
-} | shop.KINDS
+KINDS = (
+    {
+        "referral": Kind("Orientations en attente", "welcome.view", _referrals, _say_referrals),
+        "offer": Kind("Places proposées", "cohorts.enrol", _offers, _say_offers),
+        "call": Kind("Personnes à suivre", "welcome.follow_up", _calls, _say_calls),
+        "follow_up": Kind("Personnes à suivre", "welcome.follow_up", _follow_ups, _say_follow_ups),
+        "absence": Kind("Personnes à suivre", "cohorts.attend", _absences, _say_absences),
+        "outcome": Kind("Personnes à suivre", "welcome.follow_up", _outcomes, _say_outcomes),
+        "right": Kind("Personnes à suivre", "welcome.decide", _rights, _say_rights),
+        "lost": Kind("Personnes à suivre", "welcome.import", _lost, _say_lost),
+        "loan": Kind("Équipement", "equipment.lend", _loans, _say_loans),
+    }
+    | shop.KINDS
+    | funding.KINDS
+)
