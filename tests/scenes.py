@@ -218,7 +218,13 @@ def attended(world: Any, session: Any, statuses: dict[Any, str], *, lock: bool =
 
 
 def ended(
-    world: Any, presences: list[str], *, first: date | None = None, of: Any = None, **fields: Any
+    world: Any,
+    presences: list[str],
+    *,
+    first: date | None = None,
+    of: Any = None,
+    allocation: Any = None,
+    **fields: Any,
 ) -> tuple[Any, list[Any]]:
     """(a course that is over, its people): four sessions of 2 h for 8 h, a string of p and a each.
 
@@ -226,7 +232,7 @@ def ended(
     """
     levels = [LevelDraft("beginner", 8, 0, 100)]
     programme = adopt(version(world, of, levels=levels, **fields), by=world.maud, now=world.now)
-    group = cohort(world, programme, **({"first": first} if first else {}))
+    group = cohort(world, programme, allocation=allocation, **({"first": first} if first else {}))
     people = enrolled(world, group, count=len(presences))
     running(world, group)
     status = {"p": "present", "a": "absent"}

@@ -20,6 +20,9 @@ class AllocationSerializer(ShownSerializer):
     places_consumed = serializers.IntegerField(
         source="use_places_consumed", help_text="Quelqu’un y est venu une fois au moins."
     )
+    places_missed = serializers.IntegerField(
+        source="use_places_missed", help_text="Personne n’y est venu avant la fin du parcours."
+    )
     devices_received = serializers.IntegerField(source="use_devices_received")
     devices_consumed = serializers.IntegerField(
         source="use_devices_consumed", help_text="Servis une fois : en séance, prêtés ou vendus."
@@ -30,7 +33,7 @@ class AllocationSerializer(ShownSerializer):
         fields = [
             "id", "agreement", "reference", "antenne", "template", "places", "devices", "amount_cents",
             "starts_on", "ends_on", "state", "allocated_on", "released_at", "places_opened", "places_taken",
-            "places_consumed", "devices_received", "devices_consumed",
+            "places_consumed", "places_missed", "devices_received", "devices_consumed",
         ]  # fmt: skip
 
 

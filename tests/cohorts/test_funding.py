@@ -203,6 +203,17 @@ class TestUse:
         assert told == {"2022-A": (10, 3, 2), "2022-B": (6, 3, 2)}
         assert rebuild(grenoble.grenoble, now=grenoble.now) == []
 
+    def test_the_places_of_a_course_that_is_over_stayed_empty_and_are_used_no_more(self, grenoble):
+        template = scenes.template(grenoble)
+        given = scenes.allocation(grenoble, template, places=12)
+        scenes.ended(grenoble, ["pppp", "aaaa"], of=template, allocation=given)
+        refresh(grenoble.grenoble, now=grenoble.now)
+        use = use_of(given)
+        assert (use.places_opened, use.places_taken, use.places_consumed, use.places_missed) == (10, 2, 1, 9)
+        with at(NATIONAL):
+            told = agreements.with_use(Allocation.objects.all()).get()
+        assert (told.unused_places, told.free_places, told.stage) == (2, 2, "committed")
+
     def test_a_place_that_two_sponsors_share_is_one_funded_place(self, grenoble, group, second):
         fund(grenoble, group, second)
         with pytest.raises(funding.TooManyFundedPlaces):

@@ -56,6 +56,7 @@ def _the_reference_case_on_the_page_and_by_the_api(world, site):
         use = Use.objects.get()
         assert use.allocation.agreement.basis == "received"
         assert (use.places_opened, use.places_taken, use.places_consumed) == (100, 80, 80)
+        assert use.places_missed == 20, "they stayed empty until the end"
         assert (use.devices_received, use.devices_consumed) == (100, 100)
 
     page = words(site("reseau", world.nadia).get("/chiffres/?du=2022-01&au=2022-12"))

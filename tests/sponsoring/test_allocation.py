@@ -294,6 +294,11 @@ class TestStage:
             ({"devices_received": 1}, "committed"),
             ({"places_opened": 10, "places_consumed": 10}, "committed"),
             (
+                {"places_opened": 10, "places_consumed": 8, "places_missed": 2}
+                | {"devices_received": 5, "devices_consumed": 5},
+                "consumed",
+            ),
+            (
                 {"places_opened": 10, "places_consumed": 10, "devices_received": 5, "devices_consumed": 5},
                 "consumed",
             ),

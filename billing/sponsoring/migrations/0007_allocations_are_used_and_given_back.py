@@ -60,6 +60,11 @@ class Migration(migrations.Migration):
                 name="sponsoring_allocation_state",
             ),
         ),
+        migrations.AddField(
+            "use",
+            "places_missed",
+            models.PositiveIntegerField(db_default=0, default=0, verbose_name="places restées vides"),
+        ),
         migrations.CreateModel(
             name="Release",
             fields=[

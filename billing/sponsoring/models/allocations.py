@@ -93,13 +93,17 @@ class Use(models.Model):
     """What an antenne has made of an allocation: written by the antenne itself, in numbers.
 
     A place counts once, whatever the share of it that the allocation funds. `places_opened` are bound to it
-    in a cohort that is not cancelled, drafts included, `places_taken` have somebody, `places_consumed` saw
-    somebody come at least once; `devices_received` are bound to it, `devices_consumed` have served somebody
-    once: in class, lent, or sold. What is opened and received is written in the transaction that binds it,
-    under the allocation's lock; the rest by the refresh of the figures, which counts all five again.
+    in a cohort that is not cancelled, drafts included; of them `places_taken` have somebody,
+    `places_consumed` saw somebody come at least once, `places_missed` saw nobody until their cohort was
+    over. `devices_received` are bound to it; of them `devices_consumed` have served somebody once: in
+    class, lent, or sold. What is opened and received is written in the transaction that binds it, under
+    the allocation's lock; the refresh of the figures counts all of it again.
     """
 
-    COUNTS = ("places_opened", "places_taken", "places_consumed", "devices_received", "devices_consumed")
+    COUNTS = (
+        "places_opened", "places_taken", "places_consumed", "places_missed", "devices_received",
+        "devices_consumed",
+    )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     allocation = models.OneToOneField(Allocation, models.PROTECT, related_name="use")
@@ -107,6 +111,7 @@ class Use(models.Model):
     places_opened = models.PositiveIntegerField("places ouvertes", default=0)
     places_taken = models.PositiveIntegerField("places prises", default=0)
     places_consumed = models.PositiveIntegerField("places utilisées", default=0)
+    places_missed = models.PositiveIntegerField("places restées vides", default=0, db_default=0)
     devices_received = models.PositiveIntegerField("équipements reçus", default=0)
     devices_consumed = models.PositiveIntegerField("équipements remis", default=0)
     counted_at = models.DateTimeField("compté le")

@@ -53,17 +53,16 @@ def what_is_left(agreement: Agreement) -> dict[str, int]:
 
 
 def with_use(allocations: QuerySet[Allocation]) -> QuerySet[Allocation]:
-    """Adds the counts of Use, what is not bound (free_…), not used yet (unused_…), and `stage`."""
+    """Adds the counts of Use, what is not bound (free_…), may still be used (unused_…), and `stage`."""
     allocations = allocations.annotate(
         **{f"use_{name}": Coalesce(F(f"use__{name}"), 0) for name in Use.COUNTS}
     )
     return allocations.annotate(
         free_places=_over(F("places") - F("use_places_opened")),
         free_devices=_over(F("devices") - F("use_devices_received")),
-        unused_places=_over(F("places") - F("use_places_consumed")),
+        unused_places=_over(F("places") - F("use_places_consumed") - F("use_places_missed")),
         unused_devices=_over(F("devices") - F("use_devices_consumed")),
-        stage=_stage(),
-    )
+    ).annotate(stage=_stage())
 
 
 def left_to_use(*, first: date | None = None, last: date | None = None) -> QuerySet[Allocation]:
@@ -161,7 +160,7 @@ def _whole(function: Any, *numbers: Any) -> Any:
 def _stage() -> Case:
     """The state to show: the stored one, or what the use of it says."""
     bound = Q(use_places_opened__gt=0) | Q(use_devices_received__gt=0)
-    spent = Q(use_places_consumed__gte=F("places"), use_devices_consumed__gte=F("devices"))
+    spent = Q(unused_places=0, unused_devices=0)
     return Case(
         When(state=State.RELEASED, then=Value(State.RELEASED.value)),
         When(bound & spent, then=Value(State.CONSUMED.value)),

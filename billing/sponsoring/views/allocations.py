@@ -78,7 +78,6 @@ def left_to_use(request: Any) -> HttpResponse:
         "asked": asked,
         "today": today,
         "soon": today + queries.LAPSE,
-        "may_write": access.allows(request.roles, "sponsoring.write"),
     }
     return render(request, "sponsoring/left_to_use.html", context)
 

@@ -71,6 +71,7 @@ def _source(allocations: list[Allocation]) -> dict[Allocation, dict[str, int]]:
             "places_opened": places[one.pk].opened,
             "places_taken": places[one.pk].taken,
             "places_consumed": places[one.pk].consumed,
+            "places_missed": places[one.pk].missed,
             "devices_received": devices[one.pk].received,
             "devices_consumed": devices[one.pk].consumed,
         }

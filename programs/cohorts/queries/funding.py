@@ -14,11 +14,15 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Funded:
-    """Places that an allocation funds, wholly or in part: in a cohort that stands, taken, used once."""
+    """Places that an allocation funds, wholly or in part: in a cohort that stands, taken, used once.
+
+    `missed`: those of a cohort that is over and where nobody ever came.
+    """
 
     opened: int = 0
     taken: int = 0
     consumed: int = 0
+    missed: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ def funded_by_allocation(*allocations: Any) -> dict[Any, Funded]:
                 before.opened + row["opened"],
                 before.taken + row["taken"],
                 before.consumed + row["consumed"],
+                before.missed + row["missed"],
             )
     return found
 
@@ -103,6 +108,7 @@ def _counted(rows: QuerySet[Any], place: str, allocations: tuple[Any, ...]) -> Q
     state = f"{place}state"
     standing = rows.filter(**among).exclude(**{state: Place.State.RELEASED})
     standing = standing.exclude(**{f"{place}cohort__state": Cohort.State.CANCELLED})
+    over = Q(**{f"{place}cohort__state__in": [Cohort.State.COMPLETED, Cohort.State.CLOSED]})
     in_use = [Place.State.TAKEN, Place.State.CONSUMED]
     return (
         standing.order_by()
@@ -111,5 +117,6 @@ def _counted(rows: QuerySet[Any], place: str, allocations: tuple[Any, ...]) -> Q
             opened=Count("pk"),
             taken=Count("pk", filter=Q(**{f"{state}__in": in_use})),
             consumed=Count("pk", filter=Q(**{state: Place.State.CONSUMED})),
+            missed=Count("pk", filter=over & ~Q(**{state: Place.State.CONSUMED})),
         )
     )
