@@ -10,7 +10,7 @@ import stripe
 from billing.gateway.refusals import KEY_REUSED, WRONG_KEY, GatewayBusy, GatewayRefused
 
 TIMEOUT_SECONDS = 10.0  # of one try
-RETRIES = 2  # the SDK's own, after timeouts, lost connections and 5xx
+RETRIES = 2  # the SDK's own, after timeouts, lost connections and 5xx; after 429 when Stripe says so
 
 # At its usual level the SDK logs each address it calls, and a sponsor's e-mail with it.
 logging.getLogger("stripe").setLevel(logging.WARNING)

@@ -73,6 +73,7 @@ def test_a_notification_of_another_kind_is_refused_though_it_is_signed(fake, gat
 def test_without_a_secret_nothing_is_believed(fake, told, settings):
     settings.STRIPE_WEBHOOK_SECRET = ""
     refused(open_gateway(), *fake.signed(told, ""))
+    refused(open_gateway(), *fake.signed(told, SECRET))
 
 
 def test_the_night_reads_every_event_in_order_over_many_pages(fake, gateway, sponsor):

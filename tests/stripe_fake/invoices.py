@@ -39,6 +39,13 @@ def create(store: Store, given: Thing) -> Thing:
 
 
 def _settings(given: Thing) -> Thing:
+    options = (given.get("payment_method_options") or {}).get("customer_balance") or {}
+    if "customer_balance" in given.get("payment_method_types", []) and "bank_transfer" not in options:
+        raise Problem(
+            "`customer_balance` needs its `bank_transfer`.",
+            code="parameter_missing",
+            param="payment_settings[payment_method_options][customer_balance][bank_transfer]",
+        )
     return {"default_mandate": None, "payment_method_options": None, "payment_method_types": None} | given
 
 
