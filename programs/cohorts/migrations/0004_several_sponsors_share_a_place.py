@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cohorts', '0003_terms_of_cohorts'),
-        ('sponsoring', '0004_allocations_are_used_and_given_back'),
+        ('sponsoring', '0007_allocations_are_used_and_given_back'),
     ]
 
     operations = [
