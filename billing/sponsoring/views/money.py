@@ -16,6 +16,7 @@ from billing.sponsoring.forms.money import CreditForm, IssueForm, NoteForm
 from billing.sponsoring.models import Agreement, BankLine, Invoice, Payment
 from billing.sponsoring.operations import invoices as issuing
 from billing.sponsoring.operations import payments as paying
+from billing.sponsoring.papers.invoices import is_e_invoice
 from kit.ui.forms import posted
 from tenants.network.access import allows, needs
 
@@ -80,6 +81,7 @@ def invoice(request: Any, number: str) -> HttpResponse:
         request, "invoices", invoice=found, account=queries.account_of_invoice(found), payments=payments,
         notes=found.credit_notes.order_by("number"), reminders=found.reminders.order_by("at"), call=call,
         answer=(call.answer or {}) if call else {}, is_note=found.kind == Invoice.Kind.CREDIT_NOTE,
+        is_e_invoice=is_e_invoice(found),
     )  # fmt: skip
     return render(request, "sponsoring/invoice.html", context)
 

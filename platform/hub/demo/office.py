@@ -5,6 +5,10 @@ from typing import Any
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement, Allocation, Payment
+from billing.sponsoring.operations.invoices import issue_call
+from billing.sponsoring.operations.payments import note_payment
+from billing.sponsoring.operations.receipts import issue_receipt
+from billing.sponsoring.parts import Due
 from billing.tariffs import starting as prices
 from billing.tariffs.models import Product
 from billing.tariffs.operations import Amounts, draft_list
@@ -105,12 +109,16 @@ def fund(template: ProgrammeTemplate, grenoble: Any) -> Allocation:
         done = Allocation.objects.filter(antenne=grenoble).first()
         if done is not None:
             return done
-        sponsor = sponsoring.register_sponsor(name="Fondation Passerelle (exemple)", by=paul, now=WRITTEN)
+        sponsor = sponsoring.register_sponsor(
+            name="Fondation Passerelle (exemple)", legal_form="Fondation reconnue d’utilité publique",
+            siren="999000011", address="3 rue Inventée\n38000 Grenoble", contact_name="Flore Exemple",
+            email="fondation@partenaires.example", by=paul, now=WRITTEN,
+        )  # fmt: skip
         agreement = sponsoring.draft_agreement(
             sponsor, reference="2022-001", title="Trouver un emploi grâce au numérique, Grenoble 2022",
             kind=Agreement.Kind.GIFT, amount_cents=1_500_000, places=100, devices=100,
-            starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31), basis=Agreement.Basis.RECEIVED, by=paul,
-            now=WRITTEN,
+            starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31),
+            instalments=[Due(RECEIVED.date(), 1_500_000)], by=paul, now=WRITTEN,
         )  # fmt: skip
         sponsoring.propose_agreement(agreement, by=paul, now=WRITTEN)
         sponsoring.sign_agreement(agreement, by=paul, now=WRITTEN)
@@ -122,13 +130,18 @@ def fund(template: ProgrammeTemplate, grenoble: Any) -> Allocation:
 
 
 def _receive(agreement: Agreement) -> None:
-    """A gift is allocated once its money is there."""
-    fanny = user("finance@reseau.example")
-    Payment.objects.create(
-        sponsor=agreement.sponsor, agreement=agreement, rail=Payment.Rail.TRANSFER,
-        reference="DEMO-2021-0001", amount_cents=agreement.amount_cents, received_on=RECEIVED.date(),
-        by=fanny, at=RECEIVED,
+    """A gift is called for, paid, receipted, and only then allocated."""
+    fanny, day = user("finance@reseau.example"), RECEIVED.date()
+    signed = {"by": fanny, "now": RECEIVED, "today": day}
+    call = issue_call(
+        agreement, amount_cents=agreement.amount_cents, due_on=day, instalment=agreement.instalments.get(),
+        **signed,
     )  # fmt: skip
+    payment = note_payment(
+        rail=Payment.Rail.TRANSFER, reference="DEMO-2021-0001", amount_cents=agreement.amount_cents,
+        received_on=day, invoice=call, **signed,
+    )  # fmt: skip
+    issue_receipt(payment, **signed)
 
 
 def sponsor_account() -> None:

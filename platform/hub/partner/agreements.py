@@ -8,7 +8,17 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
-from billing.sponsoring.models import Agreement, Allocation, ImpactReport, Payment
+from billing.sponsoring.models import (
+    Agreement,
+    Allocation,
+    Amendment,
+    GatewayCall,
+    ImpactReport,
+    Payment,
+    Signature,
+    TaxReceipt,
+)
+from billing.sponsoring.money_queries import with_accounts
 from hub.rollup.reports import label, name_on
 from kit import formats
 from tenants.network.middleware import memberships_of
@@ -86,6 +96,23 @@ def stories(agreements: Iterable[Agreement]) -> list[Story]:
     for key, story in told.items():
         story.programmes = sorted(programmes[key])
     return list(told.values())
+
+
+def papers_of(agreement: Agreement) -> dict[str, Any]:
+    """What this sponsor may sign, pay and download of an agreement."""
+    demands = list(with_accounts(agreement.invoices.all()).order_by("issued_at", "id"))
+    calls = GatewayCall.objects.filter(purpose="invoice", about__in=[one.pk for one in demands])
+    pages = {call.about: (call.answer or {}).get("hosted_url", "") for call in calls}
+    for one in demands:
+        one.pay_url = pages.get(one.pk, "")
+    signed = agreement.signatures.filter(side=Signature.Side.SPONSOR)
+    waiting = agreement.amendments.filter(state=Amendment.State.PROPOSED)
+    return {
+        "to_sign": not signed.filter(amendment__isnull=True).exists(),
+        "amendments": waiting.exclude(pk__in=signed.filter(amendment__isnull=False).values("amendment")),
+        "demands": demands,
+        "receipts": TaxReceipt.objects.filter(payment__agreement=agreement).order_by("issued_at", "id"),
+    }
 
 
 def timeline(story: Story, *, today: date) -> list[Event]:

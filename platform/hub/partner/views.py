@@ -11,7 +11,7 @@ from billing.sponsoring.models import ImpactReport
 from billing.sponsoring.operations import ask_for_agreement
 from billing.sponsoring.queries import cost_on
 from hub.partner import papers
-from hub.partner.agreements import own_agreements, own_sponsors, stories, timeline
+from hub.partner.agreements import own_agreements, own_sponsors, papers_of, stories, timeline
 from hub.partner.editions import Edition, places_map
 from hub.partner.forms import ProposalForm
 from hub.partner.offer import unfunded
@@ -52,6 +52,7 @@ def agreement(request: Any, reference: str) -> HttpResponse:
         "timeline": timeline(story, today=today),
         "map": places_map(story.offer) if story.offer else None,
         "edition": Edition(story.last_report.content) if story.last_report else None,
+        **papers_of(found),
     }
     return render(request, "partner/agreement.html", context)
 
