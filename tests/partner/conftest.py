@@ -128,5 +128,6 @@ def give(world, agreement, antenne, template, *, by, places=50, devices=40):
 
     return Allocation.objects.create(
         agreement=agreement, antenne=antenne, template=template, places=places, devices=devices,
-        amount_cents=500_000, allocated_on=date(2022, 1, 3),
+        amount_cents=500_000, allocated_on=date(2022, 1, 3), reference=agreement.reference,
+        starts_on=agreement.starts_on, ends_on=agreement.ends_on,
     )  # fmt: skip

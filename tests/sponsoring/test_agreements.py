@@ -21,7 +21,7 @@ from billing.sponsoring.operations.references import NotAReference
 from billing.sponsoring.operations.sponsors import AgreementsLeft, SponsorRetired
 from billing.sponsoring.parts import Due, InReturn
 from billing.sponsoring.tasks import start_agreements
-from kit.antennes import NATIONAL, at
+from kit.antennes import NATIONAL, at, inside
 from kit.states import NotThatWay
 
 State = Agreement.State
@@ -147,8 +147,9 @@ def test_it_is_completed_when_nothing_is_reserved_and_closed_when_the_money_came
         )  # fmt: skip
         with pytest.raises(StillReserved):
             operations.complete_agreement(made, **how, today=world.today)
-        given.state = "consumed"
-        given.save()
+    with inside(world.grenoble):
+        operations.note_use(given, now=world.now, places_consumed=1)
+    with at(NATIONAL):
         change = operations.draft_amendment(
             made, reason="Un mois de plus", amount_cents=1_500_000, places=100, devices=100,
             ends_on=date(2023, 1, 31), **how,

@@ -106,7 +106,7 @@ def test_without_a_key_the_rail_is_off_and_money_is_noted_all_the_same(world, se
 
 
 def test_a_card_a_debit_and_a_transfer_end_in_the_ledger_once(world, fake):  # noqa: F811
-    made = [money.invoice(world, money.agreement(world, reference=f"R-{n}")) for n in range(3)]
+    made = [money.invoice(world, money.agreement(world, reference=f"2026-{n}")) for n in range(3)]
     ids = [send(world, one).answer["id"] for one in made]
     fake.pay_invoice(ids[0], "card")
     fake.pay_invoice(ids[1], "sepa_debit")

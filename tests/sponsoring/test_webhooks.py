@@ -29,7 +29,7 @@ def world(world):
 
 
 def sent(world, reference, *, cents=100_000):
-    made = money.invoice(world, money.agreement(world, reference=reference), cents=cents)
+    made = money.invoice(world, money.agreement(world, reference=f"2026-{reference}"), cents=cents)
     with at(NATIONAL):
         call = gateway_calls.send_to_rail(
             made, methods=list(Method), by=world.fanny, now=world.now, today=world.today
@@ -82,7 +82,7 @@ def stories(world, fake) -> list[Story]:  # noqa: F811
         return gateway.payments_of_invoice(invoice_id=rail[name])[0].payment_id
 
     def gift() -> None:
-        of = money.agreement(world, kind="gift", reference="gift")
+        of = money.agreement(world, kind="gift", reference="2026-gift")
         gateway_calls.open_gift_page(
             of.sponsor, amount_cents=5_000, token="g", agreement=of, success_url="http://x.example/",
             cancel_url="http://x.example/", by=world.fanny, now=world.now,

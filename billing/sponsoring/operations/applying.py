@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from billing.sponsoring.models import Agreement, Allocation, Amendment, Instalment
 from billing.sponsoring.operations.agreements import check_sum
+from billing.sponsoring.operations.allocations import follow_period
 from billing.sponsoring.parts import Due
 from kit import formats
 from kit.journal import record
@@ -32,6 +33,7 @@ def apply_amendment(agreement: Agreement, amendment: Amendment, *, by: Any, now:
     for name in (*PARTS, "ends_on"):
         setattr(agreement, name, getattr(amendment, name))
     agreement.save(update_fields=[*PARTS, "ends_on"])
+    follow_period(agreement, by=by, now=now)
     if schedule:
         _reschedule(agreement, schedule)
     record("sponsoring.agreement_amended", on=agreement, by=by, at=now, amendment=str(amendment.pk))

@@ -8,6 +8,7 @@ from django.db import transaction
 from billing.sponsoring import schedules
 from billing.sponsoring.models import Agreement, Allocation, Amendment
 from billing.sponsoring.operations.agreements import locked_agreement
+from billing.sponsoring.queries import with_use
 from kit import formats
 from kit.refusals import Refused
 from kit.states import move
@@ -69,7 +70,7 @@ def complete_agreement(agreement: Agreement, *, by: Any, now: datetime, today: d
         agreement = start_agreement(agreement, by=by, now=now, today=today)
     if agreement.amendments.filter(state=Amendment.State.PROPOSED).exists():
         raise AmendmentWaiting
-    reserved = agreement.allocations.filter(state=Allocation.State.RESERVED).count()
+    reserved = with_use(agreement.allocations.all()).filter(stage=Allocation.State.RESERVED).count()
     if reserved:
         raise StillReserved(count=reserved)
     move(agreement, to=Agreement.State.COMPLETED, by=by, now=now, verb="sponsoring.agreement_completed")

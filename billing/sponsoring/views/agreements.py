@@ -72,7 +72,7 @@ def agreement(request: Any, reference: str) -> HttpResponse:
     own = [one for one in signatures if one.amendment_id is None]
     context = {
         "agreement": found,
-        "allocations": found.allocations.select_related("antenne", "template"),
+        "allocations": queries.with_use(found.allocations.select_related("antenne", "template")),
         "schedule": schedules.schedule_of(found, today),
         "received_cents": schedules.received_cents(found),
         "amendments": amendments,
