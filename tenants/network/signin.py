@@ -2,12 +2,16 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -16,6 +20,8 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.dispatch import receiver
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from tenants.network.middleware import memberships_of
@@ -118,3 +124,23 @@ def _cipher() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     derived = [hashlib.sha256(f"network.second_factor:{secret!s}".encode()).digest() for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+
+
+def just_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For what cannot be undone: the person gives their password or code again, if they have not just now.
+
+    It is asked when the page is opened. A form that comes too late is opened again, never kept aside and
+    played later: it would be played without the checks of a request.
+    """
+    guarded = reauthentication_required(view)
+
+    @wraps(view)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return guarded(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            if request.method == "POST":
+                return redirect(request.path)
+            raise
+
+    return asked

@@ -4,6 +4,7 @@ import money
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stripe_fake.fixtures import fake  # noqa: F401
+from world import PASSWORD
 
 from billing.sponsoring.models import BankLine, Invoice, Payment, StripeEvent
 from kit.antennes import NATIONAL, at
@@ -20,6 +21,12 @@ def world(world):
 @pytest.fixture
 def fanny(world, site):
     return site("reseau", world.fanny)
+
+
+def just_now(site):
+    """The person has given their password a moment ago."""
+    assert site.post("/compte/confirmer/", {"password": PASSWORD}).status_code == 302
+    return site
 
 
 @pytest.fixture
@@ -91,8 +98,14 @@ def test_a_payment_is_noted_credited_and_given_back(world, fanny, made):
     assert "100 € de trop perçu" in page
     with at(NATIONAL):
         paid = Payment.objects.get()
-    back = {"amount": "100", "reference": "VIR-R", "given_on": f"{world.today}"}
-    assert fanny.post(f"/paiements/recus/{paid.pk}/rembourser/", back).status_code == 302
+    back, path = (
+        {"amount": "100", "reference": "VIR-R", "given_on": f"{world.today}"},
+        f"/paiements/recus/{paid.pk}/rembourser/",
+    )
+    assert fanny.post(path, back)["Location"] == path
+    assert fanny.get(path)["Location"].startswith("/compte/confirmer/")
+    assert len(money.ledger()) == 1
+    assert just_now(fanny).post(path, back)["Location"] == f"/paiements/pieces/{made.number}/"
     assert (
         fanny.post(
             f"/paiements/pieces/{made.number}/avoir/", {"amount": "200", "reason": "Geste"}
@@ -159,7 +172,7 @@ def test_a_payment_online_is_seen_and_given_back_once(world, fanny, made, fake):
         paid = Payment.objects.get()
         assert StripeEvent.objects.exists()
     path = f"/paiements/recus/{paid.pk}/rembourser/"
-    assert fanny.get(path).status_code == 200
+    assert just_now(fanny).get(path).status_code == 200
     for _ in range(2):
         assert fanny.post(path, {"amount": "10", "token": "t"}).status_code == 302
     assert sorted(row[2] for row in money.ledger()) == [-1_000, 120_000]
@@ -192,6 +205,7 @@ def test_partnerships_look_and_write_nothing_and_others_do_not_look(world, site,
 
 
 def test_what_does_not_exist_is_not_found(fanny):
+    just_now(fanny)
     for path in (
         "pieces/FA-2026-9999/",
         "demander/2026-999/",

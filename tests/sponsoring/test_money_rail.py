@@ -2,15 +2,16 @@
 
 import money
 import pytest
+import scenes
 from stripe_fake.fixtures import fake  # noqa: F401
 
 from billing.gateway import GatewayBusy, GatewayOff, Method, open_gateway
 from billing.sponsoring import tasks
-from billing.sponsoring.models import GatewayCall, Invoice, Payment, Sponsor
+from billing.sponsoring.models import GatewayCall, Invoice, Payment, Reconciliation, Sponsor
 from billing.sponsoring.money_queries import account_of_invoice, refundable_cents
 from billing.sponsoring.operations import gateway_calls, payments, reconciliation, webhooks
 from billing.sponsoring.operations.ledger import AlreadyNoted
-from kit.antennes import NATIONAL, at
+from kit.antennes import NATIONAL, PARTNER, at
 
 EVERY_WAY = list(Method)
 
@@ -288,3 +289,66 @@ def test_what_goes_back_by_hand_never_passes_what_came(world):
     back(paid, 600, "VIR-R2")
     with at(NATIONAL):
         assert account_of_invoice(Invoice.objects.get()).paid_cents == 0
+
+
+def test_two_offices_at_once_do_not_give_the_same_euro_back(committed):
+    world = committed
+    paid = money.pay(world, 1_000, invoice=money.invoice(world))
+
+    def act(number: int) -> None:
+        payments.note_refund(
+            paid, cents=600, reference=f"R-{number}", given_on=world.today, by=world.fanny, now=world.now,
+            today=world.today,
+        )  # fmt: skip
+
+    answers = scenes.at_once(4, standing=lambda: at(NATIONAL), act=act)
+    assert answers == {"done": 1, "more_than_paid": 3}
+
+
+def test_two_offices_at_once_do_not_ask_the_rail_twice_for_the_same_euro(committed, fake):  # noqa: F811
+    world = money.today(committed)
+    _, paid = online(world, fake)
+
+    def act(number: int) -> None:
+        gateway_calls.refund_on_rail(paid, cents=70_000, token=f"{number}", by=world.fanny, now=world.now)
+
+    answers = scenes.at_once(3, standing=lambda: at(NATIONAL), act=act)
+    assert answers == {"done": 1, "more_than_paid": 2}
+    replay(world)
+    assert sorted(row[2] for row in money.ledger()) == [-70_000, 120_000]
+
+
+def test_a_sponsor_opens_its_page_of_gift_from_the_partner_site(world, fake):  # noqa: F811
+    of = money.agreement(world, kind="gift")
+    called = money.invoice(world, of, cents=5_000)
+    with at(PARTNER):
+        address = gateway_calls.open_gift_page(
+            of.sponsor, amount_cents=5_000, token="p", invoice=called, success_url="http://x.example/ok",
+            cancel_url="http://x.example/no", by=world.fanny, now=world.now,
+        )  # fmt: skip
+    assert address.startswith("http")
+    fake.complete_checkout(next(fake.store.all("checkout.session"))["id"], "sepa_debit")
+    replay(world)
+    assert money.ledger() == []
+    fake.settle(next(fake.store.all("checkout.session"))["id"])
+    replay(world)
+    with at(NATIONAL):
+        assert account_of_invoice(called).left_cents == 0
+
+
+def test_the_night_takes_what_never_came_and_leaves_no_difference(world, fake):  # noqa: F811
+    made = money.invoice(world)
+    fake.pay_invoice(send(world, made).answer["id"])
+    for _ in range(2):
+        tasks.keep_the_rail(0)
+    with at(NATIONAL):
+        assert account_of_invoice(made).left_cents == 0
+        assert Reconciliation.objects.count() == 2
+        assert Reconciliation.objects.first().differences == []
+
+
+def test_the_night_is_quiet_without_a_key(world, settings):
+    settings.STRIPE_SECRET_KEY = ""
+    tasks.keep_the_rail(0)
+    with at(NATIONAL):
+        assert not Reconciliation.objects.exists()

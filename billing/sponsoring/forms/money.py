@@ -29,7 +29,7 @@ class IssueForm(forms.Form):
     def __init__(self, *args: Any, agreement: Agreement, invoiced: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["instalment"].queryset = agreement.instalments.all()
-        self.fields["amount"].help_text = "Hors taxes : la TVA s’ajoute." if invoiced else "Sans TVA."
+        self.fields["amount"].label = "Montant hors taxes" if invoiced else "Montant (sans TVA)"
         self.fields["label"].help_text = f"« {agreement.title} » sans autre mot."
 
 
@@ -50,11 +50,11 @@ class PaidForForm(forms.Form):
 
     invoice = DemandChoice(
         Invoice.objects.none(), label="Pièce", required=False, empty_label="Aucune",
-        to_field_name="number",
+        to_field_name="number", help_text="Facture ou appel de fonds.",
     )  # fmt: skip
     agreement = AgreementChoice(
         Agreement.objects.none(), label="Convention", required=False, empty_label="Aucune",
-        to_field_name="reference", help_text="Pour un versement qu’aucune pièce n’a demandé.",
+        to_field_name="reference", help_text="Si rien ne l’a demandé.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -263,8 +263,10 @@ def _ask_for_a_page(
         "label": f"Don · {agreement.reference}" if agreement else "Don", "success_url": urls[0],
         "cancel_url": urls[1], "email": sponsor.email,
     }  # fmt: skip
-    record("sponsoring.checkout_opened", on=sponsor, by=by, at=now, amount_cents=amount_cents)
-    return ask("checkout", key=f"gift-{sponsor.pk}-{token}", about=sponsor.pk, asked=asked, by=by, now=now)
+    call = ask("checkout", key=f"gift-{sponsor.pk}-{token}", about=sponsor.pk, asked=asked, by=by, now=now)
+    if call.answer is None:
+        record("sponsoring.checkout_opened", on=sponsor, by=by, at=now, amount_cents=amount_cents)
+    return call
 
 
 def _open_page(call: GatewayCall, gateway: Gateway, now: datetime) -> dict[str, Any]:

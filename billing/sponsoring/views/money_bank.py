@@ -14,6 +14,11 @@ from billing.sponsoring.views.money import frame, page_of
 from kit.ui.forms import posted
 from tenants.network.access import needs
 
+_TITLES = {
+    BankLine.State.WAITING: "À rapprocher",
+    BankLine.State.MATCHED: "Rapprochées",
+    BankLine.State.ASIDE: "Mises de côté",
+}
 _STATES = {"": BankLine.State.WAITING, "rapprochees": BankLine.State.MATCHED, "de-cote": BankLine.State.ASIDE}
 
 
@@ -51,7 +56,7 @@ def _suggest(page: Any) -> None:
 def _filters(shown: str) -> list[dict[str, Any]]:
     return [
         {
-            "label": state.label, "url": f"?lignes={name}", "current": name == shown,
+            "label": _TITLES[state], "url": f"?lignes={name}", "current": name == shown,
             "count": BankLine.objects.filter(state=state).count(),
         }
         for name, state in _STATES.items()

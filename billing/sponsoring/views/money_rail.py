@@ -17,6 +17,7 @@ from billing.sponsoring.operations import reconciliation as comparing
 from billing.sponsoring.views.money import frame, page_of
 from kit.ui.forms import posted
 from tenants.network.access import needs
+from tenants.network.signin import just_signed_in
 
 
 @needs("money.write", of="invoice")
@@ -35,9 +36,10 @@ def send(request: Any, number: str) -> HttpResponse:
     return render(request, "sponsoring/send.html", context)
 
 
+@just_signed_in
 @needs("money.write", of="payment")
 def refund(request: Any, pk: Any) -> HttpResponse:
-    """Give back: online what came online, and note what we gave back by hand."""
+    """Give back: online what came online, and note what we gave back by hand. Who does has just signed in."""
     payment = get_object_or_404(Payment.objects.select_related("sponsor", "invoice"), pk=pk)
     if payment.rail == Payment.Rail.STRIPE:
         return _refund_online(request, payment)
