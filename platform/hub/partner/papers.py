@@ -80,7 +80,8 @@ def _money_sheet(edition: Edition) -> Sheet:
 def _places_sheet(edition: Edition) -> Sheet:
     columns = [
         Column("Antenne"), Column("Département"), Column("Places confiées", "whole"),
-        Column("Places ouvertes", "whole"), Column("Ordinateurs confiés", "whole"), Column("Montant", "euros"),
+        Column("Places ouvertes", "whole"), Column("Ordinateurs confiés", "whole"),
+        Column("Montant", "euros"),
         *(Column(LABELS[measure], "euros" if measure == "savings" else "whole") for measure in LABELS),
         Column("Pourquoi ce n’est pas montré"),
     ]  # fmt: skip
