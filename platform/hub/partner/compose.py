@@ -33,9 +33,8 @@ Counts = dict[str, dict[str, tuple[int, int]]]
 
 def content_of(agreement: Agreement, *, until: date, words: str, edition: int) -> dict[str, Any]:
     """All that this edition may say, after every edition that is published."""
-    last = min(until, agreement.ends_on)
     allocations = _allocations(agreement)
-    months = months_between(agreement.starts_on, last)
+    months = [month for month in months_between(agreement.starts_on, until) if month <= agreement.ends_on]
     people, opened = people_of(allocations, months, until=until)
     before = agreement.reports.filter(state=ImpactReport.State.PUBLISHED).order_by("-edition").first()
     content = {

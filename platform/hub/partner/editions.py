@@ -12,10 +12,10 @@ from kit.formats import NBSP, NOTHING
 from kit.ui.charts import Cartogram, Spot, cartogram
 
 WHY = {
-    "few": "moins de 11 personnes",
+    "few": "moins de 11 personnes, ou tout un groupe",
     "grouped": "compté avec d’autres antennes, pour qu’aucune soustraction ne soit possible",
     "elsewhere": "déjà compté avec d’autres personnes dans une édition publiée",
-    "": "moins de 11 personnes, ou toutes les personnes d’un groupe",
+    "": "moins de 11 personnes, ou tout un groupe",
 }
 # How each measure is said: (label, unit of the value).
 LABELS = {

@@ -16,6 +16,7 @@ from kit.ui.euros import EurosField
 from kit.ui.widgets import DayInput
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.models import Antenne
+from tenants.welcome.free_text import refuse_nir
 
 
 class ProposalForm(forms.Form):
@@ -41,6 +42,7 @@ class ProposalForm(forms.Form):
         label="Un mot pour nous",
         max_length=1000,
         required=False,
+        validators=[refuse_nir],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ce qui compte pour vous, un calendrier, une question.",
     )
@@ -98,6 +100,7 @@ class EditionForm(forms.Form):
         label="Mot du réseau",
         max_length=2000,
         required=False,
+        validators=[refuse_nir],
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Le mécène le lit en tête du rapport. Ne nommez aucune personne accueillie.",
     )

@@ -13,6 +13,9 @@ no group below K, and no hidden group at all, can be solved from totals, other g
 - What part of a group did something is said in lots of whole lots of that group, and neither when it is
   all of it nor when it is nobody.
 
+What is not hidden: what remains of a group when a part of it is told (76 satisfied of 80 answers leave
+four), the offer (places opened, devices given), which holds nobody, and that a small antenne is small.
+
 `protect` is the function to call; the rest says what it is made of.
 """
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from kit import formats
-from kit.ui.charts import Series, bars, changes, donut, lines
+from kit.ui.charts import Series, Spot, bars, cartogram, changes, donut, lines
 from kit.ui.widgets import DayInput, HourInput, Segmented
 
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin"]
@@ -235,6 +235,15 @@ def _charts() -> dict[str, Any]:
                 ("Cartes prépayées", 240_000),
             ],
             show=formats.euros,
+        ),
+        "france": cartogram(
+            [
+                Spot("Lille", "59", 64),
+                Spot("Grenoble", "38", 80),
+                Spot("Lyon", "69", 34),
+                Spot("Indre", "36", None, "moins de 11 personnes"),
+            ],
+            measure="Participants",
         ),
         "nothing": bars(MONTHS, [Series("Places", [0, 0, 0, 0, 0, 0])]),
     }

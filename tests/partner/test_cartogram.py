@@ -1,0 +1,36 @@
+"""France in equal tiles: each place near where it lies, none over another, and all of it in words."""
+
+from kit.ui.charts import Spot, cartogram
+
+TOWNS = [("Lille", "59"), ("Brest", "29"), ("Strasbourg", "67"), ("Marseille", "13"), ("Bayonne", "64")]
+
+
+def test_north_is_above_south_and_west_left_of_east():
+    lille, brest, strasbourg, marseille, bayonne = cartogram(
+        [Spot(name, number, 12) for name, number in TOWNS], measure="Participants"
+    ).tiles
+    assert lille.y < strasbourg.y < marseille.y
+    assert brest.x < lille.x < strasbourg.x
+    assert bayonne.x < marseille.x
+
+
+def test_antennes_of_one_town_stand_side_by_side_and_never_over_another():
+    chart = cartogram(
+        [Spot(f"Paris {n}", "75", n) for n in range(30)] + [Spot("Ailleurs", "999", 1)], measure="x"
+    )
+    places = [(tile.x, tile.y) for tile in (*chart.tiles, *chart.around)]
+    assert len(places) == len(set(places))
+    assert all(0 < x < chart.width and 0 < y < chart.height for x, y in places)
+
+
+def test_what_is_not_shown_says_why_in_the_table_and_has_no_shade():
+    chart = cartogram(
+        [Spot("Lille", "59", 80), Spot("Indre", "36", None, "trop peu")], measure="Participants"
+    )
+    assert [tile.shade for tile in chart.tiles] == [4, 0]
+    assert chart.table.rows == [["Lille", "80"], ["Indre", "trop peu"]]
+    assert chart.summary == "Lille 80, Indre —"
+
+
+def test_without_any_place_it_is_empty():
+    assert cartogram([], measure="x").empty
