@@ -5,6 +5,8 @@ import json
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from billing.sponsoring.models import Agreement, Amendment, Counterparty, Sponsor
 from kit.formats import NBSP, day_short, euros, number, typography
 
@@ -63,7 +65,13 @@ def _on(day: date) -> str:
 
 
 def _network() -> dict[str, Any]:
-    return {"name": NETWORK, "called": "le réseau", "lines": ["Réseau national d’inclusion numérique"]}
+    """Who issues our papers; the name alone where nobody has said the rest."""
+    issuer = settings.MAILLON_ISSUER
+    address = ", ".join(line.strip() for line in issuer.get("address", "").splitlines() if line.strip())
+    siren = f"SIREN {issuer['siren']}" if issuer.get("siren") else ""
+    lines = [issuer.get("legal_form", ""), address, siren, "Réseau national d’inclusion numérique"]
+    name = issuer.get("name") or NETWORK
+    return {"name": name, "called": "le réseau", "lines": [line for line in lines if line]}
 
 
 def _sponsor(sponsor: Sponsor) -> dict[str, Any]:

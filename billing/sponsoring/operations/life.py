@@ -70,7 +70,8 @@ def complete_agreement(agreement: Agreement, *, by: Any, now: datetime, today: d
         agreement = start_agreement(agreement, by=by, now=now, today=today)
     if agreement.amendments.filter(state=Amendment.State.PROPOSED).exists():
         raise AmendmentWaiting
-    reserved = with_use(agreement.allocations.all()).filter(stage=Allocation.State.RESERVED).count()
+    given = with_use(agreement.allocations.all())
+    reserved = sum(getattr(one, "stage", "") == Allocation.State.RESERVED for one in given)
     if reserved:
         raise StillReserved(count=reserved)
     move(agreement, to=Agreement.State.COMPLETED, by=by, now=now, verb="sponsoring.agreement_completed")

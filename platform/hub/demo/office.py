@@ -132,7 +132,7 @@ def fund(template: ProgrammeTemplate, grenoble: Any) -> Allocation:
 def _receive(agreement: Agreement) -> None:
     """A gift is called for, paid, receipted, and only then allocated."""
     fanny, day = user("finance@reseau.example"), RECEIVED.date()
-    signed = {"by": fanny, "now": RECEIVED, "today": day}
+    signed: dict[str, Any] = {"by": fanny, "now": RECEIVED, "today": day}
     call = issue_call(
         agreement, amount_cents=agreement.amount_cents, due_on=day, instalment=agreement.instalments.get(),
         **signed,
