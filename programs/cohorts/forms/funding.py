@@ -27,7 +27,3 @@ class FunderForm(forms.Form):
             ends_on__gte=cohort.starts_on,
         )  # fmt: skip
         self.fields["allocation"].queryset = given  # type: ignore[attr-defined]
-
-
-class RemoveFunderForm(forms.Form):
-    allocation: forms.ModelChoiceField = forms.ModelChoiceField(Allocation.objects.all())
