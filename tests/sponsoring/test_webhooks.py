@@ -149,7 +149,7 @@ def effect_of(act) -> list[tuple]:
     """The ledger after `act`, which is then undone."""
     with transaction.atomic():
         act()
-        ledger = money.ledger()
+        ledger = money.ledger_from_here()
         transaction.set_rollback(True)
     return ledger
 
