@@ -60,7 +60,9 @@ TABLES: dict[str, dict[str, str]] = {
     "sponsoring_amendment": _SPONSORING | {"partner": WRITE},
     "sponsoring_signature": {"national": APPEND, "partner": APPEND, "worker": READ},
     # An antenne gives back what it will not use; the database refuses that an allocation grows.
-    "sponsoring_allocation": _SPONSORING | {"antenne": f"{READ}, UPDATE ({_GIVEN_BACK})"},
+    # The second signature of an amendment, perhaps the sponsor's, moves the end of what it gave.
+    "sponsoring_allocation": _SPONSORING
+    | {"antenne": f"{READ}, UPDATE ({_GIVEN_BACK})", "partner": f"{READ}, UPDATE (ends_on)"},
     "sponsoring_release": {"antenne": APPEND, "national": APPEND, "worker": READ},
     "sponsoring_use": {"antenne": WRITE, "national": READ, "partner": READ, "worker": READ},
     "sponsoring_legalnumber": {"national": WRITE, "worker": WRITE},

@@ -32,7 +32,10 @@ def network(committed: Any) -> Any:
     template = office.write_programmes()
     committed.version = office.published(template)
     with at(NATIONAL):
-        committed.foundation = sponsors.foundation()
+        committed.foundation = operations.correct_sponsor(
+            sponsors.foundation(), legal_form="Fondation reconnue d’utilité publique",
+            by=committed.person("partnerships@reseau.example"), now=_START,
+        )  # fmt: skip
         operations.set_cost(
             starts_on=date(2021, 1, 4), place_cents=7_500, device_cents=7_500,
             by=committed.person("partnerships@reseau.example"), now=_START, today=date(2021, 1, 4),
@@ -144,11 +147,12 @@ def _call_and_receive(page: Page, home: str, reference: str, meanwhile: Callable
     page.locator("[name=amount]").fill("15000")
     page.locator("[name=reference]").fill("VIR-2026-0001")
     page.get_by_role("button", name="Noter le paiement").tap()
+    expect(page.get_by_text("VIR-2026-0001").first).to_be_visible()
     page.goto(f"{home}/documents/recus/")
-    page.get_by_role("link", name="Émettre").first.tap()
     is_accessible(page)
-    page.locator("main form button").first.tap()
-    page.wait_for_url("**/documents/recus/**")
+    page.get_by_role("link", name="Fondation Passerelle").first.tap()
+    page.get_by_role("button", name="Émettre le reçu").tap()
+    expect(page.get_by_text("RF-").first).to_be_visible()
 
     def receipt() -> tuple[str, int]:
         with at(NATIONAL):
@@ -205,6 +209,7 @@ def _read(page: Page, portal: str, reference: str) -> None:
     for name in ("Convention signée", "Appel de fonds AF-", "Reçu fiscal RF-"):
         expect(page.get_by_text(name).first).to_be_visible()
     page.get_by_role("link", name="Lire le rapport").tap()
+    page.wait_for_url("**/rapports/**")
     is_accessible(page)
     main = page.locator("main").inner_text().replace("\u202f", " ").replace("\xa0", " ")
     assert "95" in main, "76 of 80 are satisfied"

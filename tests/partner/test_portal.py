@@ -86,8 +86,12 @@ def test_a_draft_of_the_office_is_not_seen_and_a_draft_edition_neither(portal, f
     report = portal.prepare()
     assert flore.get(f"/rapports/{report.pk}/").status_code == 404
     with at(NATIONAL):
-        Agreement.objects.filter(reference="2022-flore").update(state="draft", signed_at=None)
-    assert flore.get(MINE).status_code == 404
+        mine = Agreement.objects.get(reference="2022-flore")
+        Agreement.objects.create(
+            sponsor=mine.sponsor, reference="2023-flore", title="Suite", kind="gift", amount_cents=1, places=1,
+            devices=0, starts_on=mine.starts_on, ends_on=mine.ends_on, drafted_at=portal.world.now,
+        )  # fmt: skip
+    assert flore.get("/soutiens/2023-flore/").status_code == 404
 
 
 def test_people_are_seen_once_they_are_published_and_as_they_were(portal, flore):

@@ -148,7 +148,7 @@ def test_it_is_completed_when_nothing_is_reserved_and_closed_when_the_money_came
         with pytest.raises(StillReserved):
             operations.complete_agreement(made, **how, today=world.today)
     with inside(world.grenoble):
-        operations.note_use(given, now=world.now, places_consumed=1)
+        operations.note_use(given, now=world.now, places_opened=1, places_taken=1, places_consumed=1)
     with at(NATIONAL):
         change = operations.draft_amendment(
             made, reason="Un mois de plus", amount_cents=1_500_000, places=100, devices=100,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from billing.sponsoring.models import (
     Agreement,
@@ -74,8 +74,10 @@ def own_agreements(sponsors: Iterable[Any]) -> QuerySet[Agreement]:
     """What these sponsors signed, were proposed or asked for; never the office's own drafts."""
     mine = Agreement.objects.filter(sponsor__in=list(sponsors))
     seen = mine.filter(signed_at__isnull=False) | mine.filter(state__in=_SEEN_AT_ONCE)
+    proposed = Amendment.objects.filter(agreement=OuterRef("pk"), state=Amendment.State.PROPOSED)
     return (
         (seen | mine.filter(asked_by__isnull=False))
+        .annotate(amended=Exists(proposed))
         .select_related("sponsor")
         .order_by("-starts_on", "reference")
     )
@@ -101,18 +103,29 @@ def stories(agreements: Iterable[Agreement]) -> list[Story]:
 def papers_of(agreement: Agreement) -> dict[str, Any]:
     """What this sponsor may sign, pay and download of an agreement."""
     demands = list(with_accounts(agreement.invoices.all()).order_by("issued_at", "id"))
-    calls = GatewayCall.objects.filter(purpose="invoice", about__in=[one.pk for one in demands])
+    unpaid = [one.pk for one in demands if one.left_cents]
+    calls = GatewayCall.objects.filter(purpose="invoice", about__in=unpaid) if unpaid else ()
     pages = {call.about: (call.answer or {}).get("hosted_url", "") for call in calls}
     for one in demands:
         one.pay_url = pages.get(one.pk, "")
-    signed = agreement.signatures.filter(side=Signature.Side.SPONSOR)
-    waiting = agreement.amendments.filter(state=Amendment.State.PROPOSED)
+    receipts = TaxReceipt.objects.filter(payment__agreement=agreement).order_by("issued_at", "id")
     return {
-        "to_sign": not signed.filter(amendment__isnull=True).exists(),
-        "amendments": waiting.exclude(pk__in=signed.filter(amendment__isnull=False).values("amendment")),
+        "to_sign": agreement.state == Agreement.State.PROPOSED and not _signed_by_them(agreement),
+        "amendments": _to_amend(agreement) if agreement.amended else [],
         "demands": demands,
-        "receipts": TaxReceipt.objects.filter(payment__agreement=agreement).order_by("issued_at", "id"),
+        "receipts": receipts if agreement.kind == Agreement.Kind.GIFT else [],
     }
+
+
+def _signed_by_them(agreement: Agreement) -> bool:
+    own = agreement.signatures.filter(side=Signature.Side.SPONSOR, amendment__isnull=True)
+    return own.exists()
+
+
+def _to_amend(agreement: Any) -> QuerySet[Amendment]:
+    signed = Signature.objects.filter(amendment=OuterRef("pk"), side=Signature.Side.SPONSOR)
+    proposed = agreement.amendments.filter(~Exists(signed), state=Amendment.State.PROPOSED)
+    return proposed.order_by("number")
 
 
 def timeline(story: Story, *, today: date) -> list[Event]:

@@ -41,7 +41,8 @@ def home(request: Any) -> HttpResponse:
 @needs("partner.view", of="agreement")
 def agreement(request: Any, reference: str) -> HttpResponse:
     """One agreement: signed, paid, given to the antennes, and what came of it."""
-    found = get_object_or_404(own_agreements(own_sponsors(request)), reference=reference)
+    own = own_agreements(own_sponsors(request)).prefetch_related("instalments")
+    found = get_object_or_404(own, reference=reference)
     (story,) = stories([found])
     today = request.place.today(request.now)
     context = {
