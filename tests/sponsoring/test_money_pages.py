@@ -1,7 +1,10 @@
 """The room of money at the national office: who may look, who may write, and what a click does."""
 
+from datetime import timedelta
+
 import money
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stripe_fake.fixtures import fake  # noqa: F401
 from world import PASSWORD
@@ -212,3 +215,18 @@ def test_what_does_not_exist_is_not_found(fanny):
         "recus/0198c000-0000-7000-8000-000000000001/rembourser/",
     ):
         assert fanny.get(f"/paiements/{path}").status_code == 404
+
+
+def test_the_home_of_finances_says_what_is_late_and_what_is_to_match(world, fanny, site):
+    late = money.invoice(world, cents=100_000)
+    assert "en retard de paiement" not in words(fanny.get("/"))
+    upload = SimpleUploadedFile("releve.xml", READ.format("12.00", "BK-77", "inconnu").encode())
+    fanny.post("/paiements/releves/lire/", {"file": upload})
+    assert "attend d’être rapprochée" in words(fanny.get("/"))
+    world.now += timedelta(days=40)
+    with time_machine.travel(world.now, tick=False):
+        assert f"La pièce {late.number} est en retard de paiement." in words(
+            site("reseau", world.fanny).get("/")
+        )
+    nadia = site("reseau", world.nadia)
+    assert "rapprochée" not in words(nadia.get("/"))

@@ -81,6 +81,7 @@ def agreement(request: Any, reference: str) -> HttpResponse:
         "sponsor_signed": any(one.side == Signature.Side.SPONSOR for one in own),
         "may_allocate": _something_left(found) and allows["write"],
         "may_ask": access.allows(request.roles, "money.write") and found.state in Agreement.FIRM,
+        "may_report": access.allows(request.roles, "editions.write"),
         "may_write": allows["write"],
         "may_sign": allows["sign"],
         "step": next_step(found, own, user=request.user, today=today, **allows),

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from billing.sponsoring.models import Agreement, Allocation, Amendment, ImpactReport, Signature
+from billing.sponsoring.models import Agreement, Allocation, Amendment, BankLine, ImpactReport, Signature
+from billing.sponsoring.money_queries import late
 from billing.sponsoring.queries import lapsing
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, day, day_short, euros
@@ -47,6 +48,8 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += _editions(user)
     if access.allows(roles, "sponsoring.write"):
         found += [*_lapsing(localdate(now)), *_asked(), *_not_allocated(now), *_ending(now)]
+    if access.allows(roles, "money.write"):
+        found += [*_late(now), *_to_match()]
     if access.allows(roles, "network.view"):
         found += _preparing()
     return found
@@ -188,6 +191,36 @@ def _waiting_for_signatures() -> Any:
         .select_related("sponsor")
         .order_by("proposed_at", "reference")
     )
+
+
+def _late(now: datetime) -> Iterator[Line]:
+    """Invoices and calls whose day has passed: the sum of them."""
+    found = list(late(localdate(now)))
+    if found:
+        many = f"{len(found)}{NBSP}pièces sont" if len(found) > 1 else f"La pièce {found[0].number} est"
+        yield Line(
+            f"{many} en retard de paiement.",
+            reverse("money:owed"),
+            "Voir ce qui est dû",
+            context=f"Il manque {euros(sum(one.left_cents for one in found))}.",
+            tone="no",
+            icon="banknote",
+        )
+
+
+def _to_match() -> Iterator[Line]:
+    """Lines of a bank statement that nobody has matched."""
+    waiting = BankLine.objects.filter(state=BankLine.State.WAITING).count()
+    if waiting:
+        yield Line(
+            f"{waiting}{NBSP}lignes de relevé attendent d’être rapprochées."
+            if waiting > 1
+            else "Une ligne de relevé attend d’être rapprochée.",
+            reverse("money:bank"),
+            "Rapprocher",
+            tone="sun",
+            icon="landmark",
+        )
 
 
 def _ending(now: datetime) -> Iterator[Line]:
