@@ -121,8 +121,8 @@ GRANTS: dict[Role, set[Role]] = {
     Role.PARTNERSHIPS: {Role.READER},
 }
 
-# Those who see beneficiaries or money use a second factor (the demonstration network may not).
-MFA_ROLES = EVERYONE - {Role.READER}
+# All see beneficiaries or money: a second factor for each (the demonstration network may not).
+MFA_ROLES = EVERYONE
 
 
 def allows(roles: set[str], permission: str) -> bool:

@@ -120,6 +120,13 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.rail} {self.reference}"
 
+    @property
+    def is_gift(self) -> bool:
+        """Of an agreement to give, or paid on the page of gifts without any agreement."""
+        if self.agreement is not None:
+            return self.agreement.kind == Agreement.Kind.GIFT
+        return self.rail == self.Rail.STRIPE and self.invoice_id is None
+
 
 class GatewayCall(models.Model):
     """A demand to the payment rail, with the key that makes a second one the same; `answer` when it came.

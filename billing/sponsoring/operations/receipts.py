@@ -120,8 +120,7 @@ def cancel_receipt(
 
 def check_receipt(payment: Payment, *, today: date) -> tuple[Form, int]:
     """(form, cents of the receipt), or a refusal that says what is in the way."""
-    agreement = payment.agreement
-    if agreement is None or agreement.kind != Agreement.Kind.GIFT or payment.amount_cents <= 0:
+    if not payment.is_gift or payment.amount_cents <= 0:
         raise NotAGift
     kept = payment.amount_cents + sum(back.amount_cents for back in payment.refunded.all())
     if kept <= 0:
@@ -131,7 +130,8 @@ def check_receipt(payment: Payment, *, today: date) -> tuple[Form, int]:
     standing = TaxReceipt.objects.filter(payment=payment, cancels=None, cancelled_by=None).first()
     if standing is not None:
         raise ReceiptStands(number=standing.number)
-    _check_in_return(agreement)
+    if payment.agreement is not None:
+        _check_in_return(payment.agreement)
     form = form_for(payment.sponsor.status, on=today)
     _check_both_sides(payment.sponsor, form)
     return form, kept

@@ -33,7 +33,6 @@ def content_of(payment: Payment, *, form: Form, number: str, amount_cents: int, 
     "signer": {"name", "role"}, "specimen"}; a specimen comes from the demonstration and is worth nothing.
     """
     agreement, sponsor = payment.agreement, payment.sponsor
-    assert agreement is not None
     issuer, gifts = settings.MAILLON_ISSUER, settings.MAILLON_GIFTS
     return {
         "version": 1,
@@ -52,11 +51,13 @@ def content_of(payment: Payment, *, form: Form, number: str, amount_cents: int, 
         "amount_cents": amount_cents,
         "amount_in_words": amount_in_words(amount_cents),
         "received_on": payment.received_on.isoformat(),
-        "form_of_gift": "Acte sous seing privé" if agreement.signed_at else "Déclaration de don manuel",
+        "form_of_gift": "Acte sous seing privé"
+        if agreement and agreement.signed_at
+        else "Déclaration de don manuel",
         "nature": "Numéraire",
         "means": _MEANS[Payment.Rail(payment.rail)],
-        "in_return_cents": sum(one.value_cents for one in agreement.counterparties.all()),
-        "agreement": agreement.reference,
+        "in_return_cents": sum(one.value_cents for one in agreement.counterparties.all()) if agreement else 0,
+        "agreement": agreement.reference if agreement else "",
         "certifies": _CERTIFIES,
         "signer": {"name": gifts["signer"], "role": gifts["signer_role"]},
         "specimen": settings.MAILLON_DEMO,

@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from billing.sponsoring.models import Agreement, Payment, TaxReceipt
 from billing.sponsoring.operations.receipts import check_receipt
 from kit.refusals import Refused
+
+# As Payment.is_gift says of one.
+_GIFTS = Q(agreement__kind=Agreement.Kind.GIFT) | Q(agreement=None, invoice=None, rail=Payment.Rail.STRIPE)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def waiting(today: date) -> list[Waiting]:
     """Gifts that were received, that stayed and have no receipt, the oldest first."""
     receipted = standing().order_by().values("payment")
     found = (
-        Payment.objects.filter(agreement__kind=Agreement.Kind.GIFT, refunds=None)
+        Payment.objects.filter(_GIFTS, refunds=None)
         .exclude(pk__in=receipted)
         .annotate(kept_cents=_kept("pk"))
         .filter(kept_cents__gt=0)

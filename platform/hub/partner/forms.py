@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from billing.sponsoring.models import Sponsor
+from billing.sponsoring.models import Agreement, Sponsor
 from billing.sponsoring.operations.proposals import MOST
 from hub.partner.offer import label, programmes_offered
 from hub.rollup.forms import MonthField
@@ -17,6 +17,34 @@ from kit.ui.widgets import DayInput
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.models import Antenne
 from tenants.welcome.free_text import refuse_nir
+
+LEAST, MOST_CENTS = 100, 10_000_000  # of a gift online
+
+
+class GiftForm(forms.Form):
+    """A gift that is paid at once, perhaps for an agreement to give that is signed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    agreement = forms.ModelChoiceField(
+        label="Pour",
+        queryset=Agreement.objects.none(),
+        required=False,
+        empty_label="Le réseau, sans convention",
+    )
+    amount = EurosField(label="Montant")
+
+    def __init__(self, *args: Any, sponsors: Iterable[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["key"].initial = new_id
+        signed = Agreement.objects.filter(sponsor__in=list(sponsors), kind=Agreement.Kind.GIFT)
+        fields["agreement"].queryset = signed.filter(state__in=Agreement.FIRM).order_by("reference")
+
+    def clean_amount(self) -> int:
+        cents = self.cleaned_data["amount"]
+        if not LEAST <= cents <= MOST_CENTS:
+            raise forms.ValidationError("Un don en ligne va de 1 € à 100 000 €.")
+        return int(cents)
 
 
 class ProposalForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hub.partner import views
+from hub.partner import giving, views
 
 app_name = "partner"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("rapports/<uuid:pk>/rapport.pdf", views.report_pdf, name="report_pdf"),
     path("rapports/<uuid:pk>/chiffres.xlsx", views.report_xlsx, name="report_xlsx"),
     path("proposer/", views.propose, name="propose"),
+    path("donner/", giving.give, name="give"),
 ]
