@@ -11,7 +11,7 @@ from kit.formats import NBSP, NOTHING
 from kit.ui.charts import Cartogram
 
 _MONEY = {"signed_cents": "Signé", "received_cents": "Reçu", "allocated_cents": "Confié aux antennes"}
-_BARS = ("participants", "completions", "places_taken")
+_BARS = ("places_taken", "participants", "completions")
 
 
 def as_pdf(edition: Edition, *, now: datetime) -> bytes:
