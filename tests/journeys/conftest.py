@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from world import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
@@ -51,7 +51,9 @@ def page(chromium: str, committed: Any) -> Iterator[Page]:
     wrong: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport=PHONE, has_touch=True, locale="fr-FR")
+        # Colours do not fade while axe looks at them, and a busy machine has its time.
+        page = browser.new_page(viewport=PHONE, has_touch=True, locale="fr-FR", reduced_motion="reduce")
+        expect.set_options(timeout=20_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         yield page

@@ -40,7 +40,9 @@ def tablet(browser: Browser, address: Callable[[str], str], twelve: Session) -> 
 
     def open_sheet(email: str = "lea@grenoble.example") -> Page:
         home = address("grenoble")
-        page = browser.new_context(viewport=PHONE, has_touch=True, locale="fr-FR").new_page()
+        page = browser.new_context(
+            viewport=PHONE, has_touch=True, locale="fr-FR", reduced_motion="reduce"
+        ).new_page()
         page.goto(home)
         page.get_by_label("Adresse e-mail").fill(email)
         page.get_by_label("Mot de passe").fill(PASSWORD)
@@ -212,7 +214,9 @@ def test_who_signs_out_leaves_nothing_on_the_tablet(tablet):
 
 def test_without_script_the_sheet_is_sent_as_a_form(browser, address, twelve, noted):
     home = address("grenoble")
-    page = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="fr-FR").new_page()
+    page = browser.new_context(
+        viewport=PHONE, java_script_enabled=False, locale="fr-FR", reduced_motion="reduce"
+    ).new_page()
     page.goto(home)
     page.get_by_label("Adresse e-mail").fill("lea@grenoble.example")
     page.get_by_label("Mot de passe").fill(PASSWORD)

@@ -43,7 +43,7 @@ def page(chromium: str, desk: Any) -> Iterator[Page]:
     wrong: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport=PHONE, has_touch=True, locale="fr-FR")
+        page = browser.new_page(viewport=PHONE, has_touch=True, locale="fr-FR", reduced_motion="reduce")
         page.on("pageerror", lambda error: wrong.append(str(error)))
         yield page
         browser.close()

@@ -35,9 +35,9 @@ class Line:
 
 def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     """What asks for an action today from somebody with these roles, the most pressing first."""
-    found: list[Line] = []
-    if access.allows(roles, "network.view"):
-        found += _old_figures(now)
+    # Every role of the national office sees the network.
+    old, preparing = _antennes_to_see(now)
+    found: list[Line] = [*_old_figures(old)]
     if access.allows(roles, "catalogue.publish"):
         found += [*_drafts(user), *_grids(user)]
     if access.allows(roles, "catalogue.write"):
@@ -50,13 +50,19 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += [*_lapsing(localdate(now)), *_asked(), *_not_allocated(now), *_ending(now)]
     if access.allows(roles, "money.write"):
         found += [*_late(now), *_to_match()]
-    if access.allows(roles, "network.view"):
-        found += _preparing()
-    return found
+    return [*found, *_preparing(preparing)]
 
 
-def _old_figures(now: datetime) -> Iterator[Line]:
-    count = Freshness.objects.filter(refreshed_at__lt=now - OLD).count()
+def _antennes_to_see(now: datetime) -> tuple[int, list[Antenne]]:
+    """How many have old figures, and those in preparation: one statement for both."""
+    old = Freshness.objects.filter(antenne=OuterRef("pk"), refreshed_at__lt=now - OLD)
+    seen = Antenne.objects.annotate(is_old=Exists(old))
+    found = list(seen.filter(Q(is_old=True) | Q(state=Antenne.State.PREPARING)))
+    preparing = [one for one in found if one.state == Antenne.State.PREPARING]
+    return sum(one.is_old for one in found), preparing
+
+
+def _old_figures(count: int) -> Iterator[Line]:
     if count:
         yield Line(
             f"Les chiffres de {count}{NBSP}antennes ne sont plus à jour."
@@ -255,8 +261,8 @@ def _not_allocated(now: datetime) -> Iterator[Line]:
         )
 
 
-def _preparing() -> Iterator[Line]:
-    for antenne in Antenne.objects.filter(state=Antenne.State.PREPARING):
+def _preparing(antennes: list[Antenne]) -> Iterator[Line]:
+    for antenne in antennes:
         yield Line(
             f"L’antenne {antenne} est en préparation.",
             reverse("antennes"),
