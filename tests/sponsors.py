@@ -7,8 +7,8 @@ from world import SPONSOR_ID
 
 from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, Sponsor
+from billing.sponsoring.papers.texts import digest_of, text_to_sign
 from billing.sponsoring.parts import Due, InReturn
-from billing.sponsoring.texts import digest_of, text_to_sign
 from kit.antennes import NATIONAL, PARTNER, at
 
 DRAWN = "M10 80L60 20L110 80L160 20L210 80"

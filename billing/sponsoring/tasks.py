@@ -10,7 +10,6 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from billing.gateway import is_on
-from billing.sponsoring import money_queries
 from billing.sponsoring.models import Dunning, GatewayCall
 from billing.sponsoring.operations import (
     dunning,
@@ -19,6 +18,7 @@ from billing.sponsoring.operations import (
     start_what_has_begun,
     webhooks,
 )
+from billing.sponsoring.queries import money as money_queries
 from kit.antennes import WORKER, at
 from kit.formats import day, euros
 

@@ -8,7 +8,7 @@ import sponsors
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from billing.sponsoring import operations, schedules
+from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, LegalNumber, Payment
 from billing.sponsoring.operations.agreements import ChangedMeanwhile, ReasonWanted, SomebodySigned
 from billing.sponsoring.operations.life import (
@@ -20,6 +20,7 @@ from billing.sponsoring.operations.life import (
 from billing.sponsoring.operations.references import NotAReference
 from billing.sponsoring.operations.sponsors import AgreementsLeft, SponsorRetired
 from billing.sponsoring.parts import Due, InReturn
+from billing.sponsoring.queries import schedules
 from billing.sponsoring.tasks import start_agreements
 from kit.antennes import NATIONAL, at, inside
 from kit.states import NotThatWay

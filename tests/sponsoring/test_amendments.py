@@ -7,12 +7,12 @@ import scenes
 import sponsors
 
 from billing.sponsoring import operations
-from billing.sponsoring.agreement_pdf import agreement_pdf
 from billing.sponsoring.models import Amendment, Invoice
 from billing.sponsoring.operations.amendments import EndsBeforeItStarts, NothingChanges
 from billing.sponsoring.operations.applying import BelowAllocated
 from billing.sponsoring.operations.life import AmendmentWaiting
 from billing.sponsoring.operations.signing import SecondPersonWanted
+from billing.sponsoring.papers.agreements import agreement_pdf
 from billing.sponsoring.parts import Due
 from kit.antennes import NATIONAL, at
 from kit.states import NotThatWay

@@ -6,7 +6,8 @@ import money
 import pytest
 import scenes
 
-from billing.sponsoring import bank_files, bank_xml
+from billing.sponsoring.bank import files as bank_files
+from billing.sponsoring.bank import xml as bank_xml
 from billing.sponsoring.models import BankLine, Payment
 from billing.sponsoring.operations import bank, payments
 from billing.sponsoring.operations.ledger import AlreadyNoted

@@ -9,13 +9,13 @@ import scenes
 from django.db import ProgrammingError, transaction
 
 from billing.sponsoring.models import Invoice, LegalNumber
-from billing.sponsoring.money_queries import (
+from billing.sponsoring.operations import invoices
+from billing.sponsoring.queries.money import (
     account_of_agreement,
     account_of_instalment,
     account_of_invoice,
     demands,
 )
-from billing.sponsoring.operations import invoices
 from kit.antennes import NATIONAL, PARTNER, at
 
 

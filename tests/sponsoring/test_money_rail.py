@@ -8,9 +8,9 @@ from stripe_fake.fixtures import fake  # noqa: F401
 from billing.gateway import GatewayBusy, GatewayOff, Method, open_gateway
 from billing.sponsoring import tasks
 from billing.sponsoring.models import GatewayCall, Invoice, Payment, Reconciliation, Sponsor
-from billing.sponsoring.money_queries import account_of_invoice, refundable_cents
 from billing.sponsoring.operations import gateway_calls, payments, reconciliation, webhooks
 from billing.sponsoring.operations.ledger import AlreadyNoted
+from billing.sponsoring.queries.money import account_of_invoice, refundable_cents
 from kit.antennes import NATIONAL, PARTNER, at
 
 EVERY_WAY = list(Method)

@@ -9,7 +9,6 @@ from django.db import DatabaseError, transaction
 from world import SPONSOR_ID
 
 from billing.sponsoring import operations
-from billing.sponsoring.agreement_pdf import agreement_pdf
 from billing.sponsoring.models import Agreement, Signature, Sponsor
 from billing.sponsoring.operations.signing import (
     AlreadySigned,
@@ -17,7 +16,8 @@ from billing.sponsoring.operations.signing import (
     SecondPersonWanted,
     TextChanged,
 )
-from billing.sponsoring.texts import digest_of, text_of, text_to_sign
+from billing.sponsoring.papers.agreements import agreement_pdf
+from billing.sponsoring.papers.texts import digest_of, text_of, text_to_sign
 from kit.antennes import NATIONAL, at
 from kit.signatures import NotASignature
 from kit.states import NotThatWay

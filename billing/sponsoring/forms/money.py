@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from billing.gateway import Method
 from billing.sponsoring.models import Agreement, Instalment, Invoice, Payment
-from billing.sponsoring.money_queries import demands
 from billing.sponsoring.operations.gateway_calls import WORDS
 from billing.sponsoring.operations.payments import BY_HAND
+from billing.sponsoring.queries.money import demands
 from kit.ui.euros import EurosField
 from kit.ui.widgets import DayInput, Segmented
 

@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from billing.sponsoring.bank_files import read_bank_file
+from billing.sponsoring.bank.files import read_bank_file
 from billing.sponsoring.models import Agreement, BankFile, BankLine, Invoice, Payment, Sponsor
-from billing.sponsoring.money_queries import demands
 from billing.sponsoring.operations.payments import NobodyPays, note_payment
+from billing.sponsoring.queries.money import demands
 from kit.journal import record
 from kit.refusals import Refused
 from kit.states import check, move
@@ -58,7 +58,7 @@ class Read:
 
 @transaction.atomic
 def read_file(content: bytes, *, name: str, by: Any, now: datetime) -> Read:
-    """Keep the credits of a statement; raises what billing.sponsoring.bank_files refuses."""
+    """Keep the credits of a statement; raises what billing.sponsoring.bank.files refuses."""
     digest = hashlib.sha256(content).hexdigest()
     before = BankFile.objects.filter(digest=digest).first()
     if before is not None:

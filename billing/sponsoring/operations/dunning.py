@@ -8,7 +8,7 @@ from django.db.models import Max
 from procrastinate.contrib.django import app
 
 from billing.sponsoring.models import Dunning, Invoice
-from billing.sponsoring.money_queries import late
+from billing.sponsoring.queries.money import late
 from kit.journal import record
 
 

@@ -21,9 +21,9 @@ from procrastinate.contrib.django import app
 from billing.gateway import Gateway, GatewayOff, InvoiceLine, Method, is_on, open_gateway
 from billing.gateway import Invoice as RailInvoice
 from billing.sponsoring.models import Agreement, GatewayCall, Invoice, Payment, Sponsor
-from billing.sponsoring.money_queries import Account, account_of_invoice, rail_of, refundable_cents
 from billing.sponsoring.operations.ledger import hold_sponsor
 from billing.sponsoring.operations.rail_facts import agree, refund_facts
+from billing.sponsoring.queries.money import Account, account_of_invoice, rail_of, refundable_cents
 from kit.formats import euros
 from kit.journal import record
 from kit.refusals import Refused

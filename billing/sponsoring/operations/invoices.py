@@ -54,11 +54,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from billing.sponsoring.models import Agreement, Instalment, Invoice
-from billing.sponsoring.money_queries import Account, account_of_invoice
 from billing.sponsoring.operations import content as papers
 from billing.sponsoring.operations.gateway_calls import tell_rail_later
 from billing.sponsoring.operations.ledger import hold_sponsor
 from billing.sponsoring.operations.numbers import take_number
+from billing.sponsoring.queries.money import Account, account_of_invoice
 from kit.formats import euros
 from kit.journal import record
 from kit.money import round_half_up, split_vat

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from billing.sponsoring import schedules
 from billing.sponsoring.models import Agreement, Allocation, Amendment
 from billing.sponsoring.operations.agreements import locked_agreement
-from billing.sponsoring.queries import with_use
+from billing.sponsoring.queries import schedules, with_use
 from kit import formats
 from kit.refusals import Refused
 from kit.states import move

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from billing.sponsoring.models import Agreement, Invoice, Payment, Sponsor
-from billing.sponsoring.money_queries import refundable_cents
 from billing.sponsoring.operations.gateway_calls import MoreThanPaid, tell_rail_later
 from billing.sponsoring.operations.ledger import hold_sponsor, write
+from billing.sponsoring.queries.money import refundable_cents
 from kit.formats import euros
 from kit.refusals import Refused
 

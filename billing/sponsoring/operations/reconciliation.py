@@ -16,8 +16,8 @@ from billing.gateway import Invoice as RailInvoice
 from billing.gateway import InvoicePayment as RailInvoicePayment
 from billing.gateway import Payment as RailPayment
 from billing.sponsoring.models import GatewayCall, Invoice, Payment, Reconciliation, Sponsor
-from billing.sponsoring.money_queries import account_of_invoice
 from billing.sponsoring.operations.gateway_calls import unanswered
+from billing.sponsoring.queries.money import account_of_invoice
 from kit.journal import record
 
 DIFFERENCES = {

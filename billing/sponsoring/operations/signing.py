@@ -8,7 +8,7 @@ from django.db import transaction
 from billing.sponsoring.models import Agreement, Amendment, Signature
 from billing.sponsoring.operations.agreements import locked_agreement
 from billing.sponsoring.operations.applying import apply_amendment
-from billing.sponsoring.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import digest_of, text_to_sign
 from kit.journal import record
 from kit.refusals import Refused
 from kit.signatures import check_path

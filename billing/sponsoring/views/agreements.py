@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from billing.sponsoring import queries, schedules
-from billing.sponsoring.agreement_pdf import agreement_pdf
+from billing.sponsoring import queries
 from billing.sponsoring.models import Agreement, Amendment, Signature, Sponsor
+from billing.sponsoring.papers.agreements import agreement_pdf
+from billing.sponsoring.queries import schedules
 from billing.sponsoring.steps import next_step
 from kit.documents.pdf import pdf_response
 from tenants.network import access

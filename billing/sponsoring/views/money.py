@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from billing.gateway import is_on
-from billing.sponsoring import money_queries as queries
 from billing.sponsoring.forms.money import CreditForm, IssueForm, NoteForm
 from billing.sponsoring.models import Agreement, BankLine, Invoice, Payment
 from billing.sponsoring.operations import invoices as issuing
 from billing.sponsoring.operations import payments as paying
 from billing.sponsoring.papers.invoices import is_e_invoice
+from billing.sponsoring.queries import money as queries
 from kit.ui.forms import posted
 from tenants.network.access import allows, needs
 

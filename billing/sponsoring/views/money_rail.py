@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from billing.sponsoring import money_queries as queries
 from billing.sponsoring.forms.money import RefundForm, RefundOnlineForm, SendForm
 from billing.sponsoring.models import Invoice, Payment, Reconciliation, Sponsor, StripeEvent
 from billing.sponsoring.operations import gateway_calls, webhooks
 from billing.sponsoring.operations import payments as paying
 from billing.sponsoring.operations import reconciliation as comparing
+from billing.sponsoring.queries import money as queries
 from billing.sponsoring.views.money import frame, page_of
 from kit.ui.forms import posted
 from tenants.network.access import needs

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from billing.sponsoring import operations
-from billing.sponsoring.agreement_pdf import agreement_pdf
 from billing.sponsoring.forms.signing import SignForm
 from billing.sponsoring.models import Agreement, Amendment, Signature
-from billing.sponsoring.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.agreements import agreement_pdf
+from billing.sponsoring.papers.texts import digest_of, text_to_sign
 from kit.documents.pdf import pdf_response
 from kit.ui.forms import posted
 from tenants.network.access import needs

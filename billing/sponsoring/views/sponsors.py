@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from billing.sponsoring import operations, queries, schedules
+from billing.sponsoring import operations, queries
 from billing.sponsoring.forms.sponsors import ReaderForm, SponsorForm
 from billing.sponsoring.models import Agreement, Sponsor
+from billing.sponsoring.queries import schedules
 from kit.ui.forms import posted
 from tenants.network import access, tasks
 from tenants.network.access import Role, needs

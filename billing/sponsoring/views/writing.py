@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from billing.sponsoring import operations, schedules
+from billing.sponsoring import operations
 from billing.sponsoring.forms.agreements import AgreementForm
 from billing.sponsoring.forms.signing import ReasonForm
 from billing.sponsoring.models import Agreement
+from billing.sponsoring.queries import schedules
 from kit.ui.forms import posted
 from tenants.network.access import needs
 

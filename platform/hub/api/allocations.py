@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from billing.sponsoring.api import AllocationSerializer, OwnAllocations
+from billing.sponsoring.api.allocations import AllocationSerializer, OwnAllocations
 from billing.sponsoring.models import Allocation
 from hub.antenne.giving_back import give_back
 from kit.api.fields import Reason

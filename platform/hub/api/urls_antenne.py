@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from billing.counter import api as counter
 from billing.equipment import api as equipment
-from billing.sponsoring import api as sponsoring
+from billing.sponsoring.api import allocations as sponsoring
 from hub.api import allocations, figures, schema, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import grid_api as grids

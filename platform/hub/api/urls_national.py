@@ -1,8 +1,7 @@
 from django.urls import path, re_path
 
-from billing.sponsoring import agreement_api as agreements
-from billing.sponsoring import api as sponsoring
-from billing.sponsoring import money_api as money
+from billing.sponsoring.api import agreements, money
+from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown

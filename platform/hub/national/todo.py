@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from billing.sponsoring.models import Agreement, Allocation, Amendment, BankLine, ImpactReport, Signature
-from billing.sponsoring.money_queries import late
 from billing.sponsoring.queries import lapsing
+from billing.sponsoring.queries.money import late
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, day, day_short, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion

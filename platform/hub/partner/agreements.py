@@ -18,7 +18,7 @@ from billing.sponsoring.models import (
     Signature,
     TaxReceipt,
 )
-from billing.sponsoring.money_queries import with_accounts
+from billing.sponsoring.queries.money import with_accounts
 from hub.rollup.reports import label, name_on
 from kit import formats
 from tenants.network.middleware import memberships_of

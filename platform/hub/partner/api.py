@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from billing.sponsoring.agreement_api import AgreementSerializer
+from billing.sponsoring.api.agreements import AgreementSerializer
 from billing.sponsoring.models import Agreement, ImpactReport
 from hub.partner.agreements import own_agreements, own_sponsors
 from kit.api.fields import ShownSerializer

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from billing.sponsoring.bank_xml import MAX_BYTES, Element, read_xml
+from billing.sponsoring.bank.xml import MAX_BYTES, Element, read_xml
 from kit.documents.spreadsheets import read_table
 from kit.refusals import Refused
 

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from billing.sponsoring.models import Agreement, Instalment, Invoice, Payment
-from billing.sponsoring.money_queries import with_accounts
 from billing.sponsoring.operations import invoices, payments
+from billing.sponsoring.queries.money import with_accounts
 from kit.api.fields import Day, RelatedId, ShownSerializer
 from kit.api.views import Acts, Lists, Makes, Shows
 

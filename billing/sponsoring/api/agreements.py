@@ -8,8 +8,8 @@ from rest_framework.response import Response
 
 from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, Counterparty, Instalment, Signature, Sponsor
+from billing.sponsoring.papers.texts import digest_of, text_to_sign
 from billing.sponsoring.parts import Due, InReturn
-from billing.sponsoring.texts import digest_of, text_to_sign
 from kit.api.fields import Day, RelatedId, ShownSerializer
 from kit.api.views import Acts, Lists, Makes, Shows
 from kit.signatures import LONGEST_PATH

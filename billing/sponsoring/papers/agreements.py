@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from billing.sponsoring.models import Agreement, Amendment, Signature
-from billing.sponsoring.texts import NETWORK, text_to_sign
+from billing.sponsoring.papers.texts import NETWORK, text_to_sign
 from kit import formats
 from kit.documents import pdf
 

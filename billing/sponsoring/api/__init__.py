@@ -1,0 +1,1 @@
+"""The sponsors, what they sign and what they pay, by the API."""

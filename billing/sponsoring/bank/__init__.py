@@ -1,0 +1,1 @@
+"""Statements of the bank, read: CAMT.053 and CSV."""
