@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from billing.sponsoring.views import agreements, allocations, amendments, office_signing, sponsors, writing
+from billing.sponsoring.views import (
+    agreements,
+    allocations,
+    amendments,
+    documents,
+    office_signing,
+    sponsors,
+    writing,
+)
 
 app_name = "sponsoring"
 
@@ -52,5 +60,7 @@ urlpatterns = [
     path("<str:reference>/clore/", writing.close, name="close"),
     path("<str:reference>/affecter/", allocations.allocate, name="allocate"),
     path("<str:reference>/affectations/", allocations.allocations, name="allocations"),
+    path("<str:reference>/documents/joindre/", documents.add, name="add_document"),
+    path("<str:reference>/documents/<uuid:pk>.pdf", documents.document, name="document"),
     *_amendments,
 ]

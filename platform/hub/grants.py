@@ -57,6 +57,7 @@ TABLES: dict[str, dict[str, str]] = {
     # An amendment that the sponsor signs last puts its schedule in force.
     "sponsoring_instalment": _SPONSORING | {"national": ALL, "partner": ALL},
     "sponsoring_counterparty": _SPONSORING | {"national": ALL},
+    "sponsoring_agreementdocument": {"national": APPEND, "partner": READ},
     "sponsoring_amendment": _SPONSORING | {"partner": WRITE},
     "sponsoring_signature": {"national": APPEND, "partner": APPEND, "worker": READ},
     # An antenne gives back what it will not use; the database refuses that an allocation grows.

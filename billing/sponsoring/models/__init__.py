@@ -2,6 +2,7 @@ from billing.sponsoring.models.agreements import Agreement, Amendment, Counterpa
 from billing.sponsoring.models.allocations import Allocation, Release, Use
 from billing.sponsoring.models.bank import BankFile, BankLine
 from billing.sponsoring.models.costs import PlaceCost
+from billing.sponsoring.models.documents import AgreementDocument
 from billing.sponsoring.models.money import Dunning, Invoice, LegalNumber, Payment, TaxReceipt
 from billing.sponsoring.models.rail import GatewayCall, Reconciliation, StripeEvent
 from billing.sponsoring.models.reports import ImpactReport
@@ -9,6 +10,7 @@ from billing.sponsoring.models.sponsors import Sponsor
 
 __all__ = [
     "Agreement",
+    "AgreementDocument",
     "Allocation",
     "Amendment",
     "BankFile",

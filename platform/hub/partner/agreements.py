@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from billing.sponsoring.models import (
     Agreement,
+    AgreementDocument,
     Allocation,
     Amendment,
     GatewayCall,
@@ -74,10 +75,11 @@ def own_agreements(sponsors: Iterable[Any]) -> QuerySet[Agreement]:
     """What these sponsors signed, were proposed or asked for; never the office's own drafts."""
     mine = Agreement.objects.filter(sponsor__in=list(sponsors))
     seen = mine.filter(signed_at__isnull=False) | mine.filter(state__in=_SEEN_AT_ONCE)
+    shown = AgreementDocument.objects.filter(agreement=OuterRef("pk"), shown=True)
     proposed = Amendment.objects.filter(agreement=OuterRef("pk"), state=Amendment.State.PROPOSED)
     return (
         (seen | mine.filter(asked_by__isnull=False))
-        .annotate(amended=Exists(proposed))
+        .annotate(amended=Exists(proposed), documented=Exists(shown))
         .select_related("sponsor")
         .order_by("-starts_on", "reference")
     )
@@ -113,6 +115,7 @@ def papers_of(agreement: Agreement) -> dict[str, Any]:
         "to_sign": agreement.state == Agreement.State.PROPOSED and not _signed_by_them(agreement),
         "amendments": _to_amend(agreement) if agreement.amended else [],
         "demands": demands,
+        "documents": agreement.documents.filter(shown=True).defer("content") if agreement.documented else [],
         "receipts": receipts if agreement.kind == Agreement.Kind.GIFT else [],
     }
 
