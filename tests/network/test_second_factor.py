@@ -22,9 +22,12 @@ def test_without_it_only_the_account_opens(serious, world, knock):
     assert "Protégez d’abord votre compte" in here.get("/compte/protection/").content.decode()
 
 
-def test_a_sponsor_reads_without_it(serious, world, knock):
+def test_a_sponsor_who_signs_and_pays_has_one_too(serious, world, knock):
     here, _ = knock("partenaires", "fondation@partenaires.example")
-    assert here.get("/").status_code == 200
+    assert here.get("/")["Location"] == "/compte/protection/"
+    pair(here)
+    here, _ = knock("partenaires", "fondation@partenaires.example")
+    assert here.get("/").status_code == 302
 
 
 def test_the_next_sign_in_asks_for_a_code(serious, world, knock):

@@ -124,6 +124,12 @@ on("submit", (event) => {
   }
 });
 
+// What was typed before the page was ready to search is searched then.
+const searchAtOnce = () => document.querySelectorAll("form[hx-get] [type=search]").forEach((box) => {
+  if (box.value !== box.defaultValue) box.form.requestSubmit();
+});
+document.addEventListener("htmx:load", searchAtOnce, { once: true });
+
 // Coming back to a page from the browser's memory: its forms can be sent again.
 on("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free), window);
 
