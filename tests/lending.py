@@ -7,7 +7,8 @@ import scenes
 
 from billing.equipment.models import Loan, LoanPaper
 from billing.equipment.operations import lend, receive_device, sign_loan
-from billing.equipment.papers.loans import digest_of, to_sign
+from billing.equipment.papers.loans import to_sign
+from kit.signatures import digest_of
 from programs.cohorts.models import Completion, Enrolment
 
 DRAWN = "M40 50L60 20L80 80L100 20L120 80L140 50"

@@ -7,9 +7,10 @@ from world import SPONSOR_ID
 
 from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, Sponsor
-from billing.sponsoring.papers.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import text_to_sign
 from billing.sponsoring.parts import Due, InReturn
 from kit.antennes import NATIONAL, PARTNER, at
+from kit.signatures import digest_of
 
 DRAWN = "M10 80L60 20L110 80L160 20L210 80"
 TERMS = {

@@ -4,7 +4,10 @@ It is drawn on pages (`kit/signature.js`) and on papers (`drawn` of maillon.typ)
 picture.
 """
 
+import hashlib
+import json
 import re
+from typing import Any
 
 from kit.refusals import Refused
 
@@ -26,3 +29,9 @@ def check_path(path: str) -> None:
     points = [(int(x), int(y)) for x, y in _POINT.findall(path)]
     if len(set(points)) < _FEWEST_POINTS or any(x > _WIDTH or y > _HEIGHT for x, y in points):
         raise NotASignature
+
+
+def digest_of(text: dict[str, Any]) -> str:
+    """What stands for a text that is signed: SHA-256 of its canonical JSON, in 64 hexadecimal digits."""
+    canonical = json.dumps(text, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

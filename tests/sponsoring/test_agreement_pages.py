@@ -10,8 +10,9 @@ from world import SPONSOR_ID
 
 from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, Sponsor
-from billing.sponsoring.papers.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import text_to_sign
 from kit.antennes import NATIONAL, PARTNER, at
+from kit.signatures import digest_of
 from tenants.network.models import Invitation, Membership
 from tenants.network.tasks import mail_of
 

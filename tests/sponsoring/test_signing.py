@@ -17,9 +17,9 @@ from billing.sponsoring.operations.signing import (
     TextChanged,
 )
 from billing.sponsoring.papers.agreements import agreement_pdf
-from billing.sponsoring.papers.texts import digest_of, text_of, text_to_sign
+from billing.sponsoring.papers.texts import text_of, text_to_sign
 from kit.antennes import NATIONAL, at
-from kit.signatures import NotASignature
+from kit.signatures import NotASignature, digest_of
 from kit.states import NotThatWay
 
 State = Agreement.State

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from billing.equipment.models import Loan, LoanPaper
-from billing.equipment.papers.loans import digest_of, to_sign
+from billing.equipment.papers.loans import to_sign
 from kit.journal import record
 from kit.refusals import Refused
-from kit.signatures import check_path
+from kit.signatures import check_path, digest_of
 
 
 class AlreadySigned(Refused):

@@ -1,7 +1,5 @@
 """The loan's contract and the receipt of its return: the text to sign, and the PDF of what was signed."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
@@ -28,12 +26,6 @@ def to_sign(loan: Loan, moment: str, *, antenne: Any, by: Any) -> dict[str, Any]
         {"language": one, **write(loan, WORDS[one], one, person=person, antenne=antenne)} for one in languages
     ]
     return {"person": person, "antenne": antenne.name, "host": str(by), "parts": parts}
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    """SHA-256 of the text's canonical JSON, in 64 hexadecimal digits."""
-    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def paper_pdf(

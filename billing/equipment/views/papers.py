@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from billing.equipment.forms import SignForm
 from billing.equipment.models import Loan, LoanPaper
 from billing.equipment.operations import sign_loan
-from billing.equipment.papers.loans import digest_of, paper_pdf, to_sign
+from billing.equipment.papers.loans import paper_pdf, to_sign
 from billing.equipment.views.shared import where_lent
 from kit.documents.pdf import pdf_response
+from kit.signatures import digest_of
 from kit.ui.forms import posted
 from tenants.network.access import needs
 

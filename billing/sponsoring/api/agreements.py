@@ -8,11 +8,11 @@ from rest_framework.response import Response
 
 from billing.sponsoring import operations
 from billing.sponsoring.models import Agreement, Counterparty, Instalment, Signature, Sponsor
-from billing.sponsoring.papers.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import text_to_sign
 from billing.sponsoring.parts import Due, InReturn
 from kit.api.fields import Day, RelatedId, ShownSerializer
 from kit.api.views import Acts, Lists, Makes, Shows
-from kit.signatures import LONGEST_PATH
+from kit.signatures import LONGEST_PATH, digest_of
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.models import Antenne
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from billing.sponsoring.models import Agreement, Amendment, Signature
 from billing.sponsoring.operations.agreements import locked_agreement
 from billing.sponsoring.operations.applying import apply_amendment
-from billing.sponsoring.papers.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import text_to_sign
 from kit.journal import record
 from kit.refusals import Refused
-from kit.signatures import check_path
+from kit.signatures import check_path, digest_of
 from kit.states import check, move
 from tenants.network.access import Role
 from tenants.network.models import Membership

@@ -1,7 +1,5 @@
 """What both sides sign: the whole text of an agreement, or of an amendment of it."""
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 
@@ -46,12 +44,6 @@ def text_of(agreement: Agreement, amendment: Amendment | None = None) -> Text:
     parties = {"parties": [_network(), _sponsor(agreement.sponsor)]}
     said = _agreement(agreement) if amendment is None else _amendment(agreement, amendment)
     return parties | said
-
-
-def digest_of(text: Text) -> str:
-    """SHA-256 of the text's canonical JSON, in 64 hexadecimal digits."""
-    canonical = json.dumps(text, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def text_to_sign(agreement: Agreement, amendment: Amendment | None = None) -> Text:

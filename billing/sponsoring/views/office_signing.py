@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from billing.sponsoring import operations
 from billing.sponsoring.forms.signing import OfficeSignForm, PaperForm
 from billing.sponsoring.models import Agreement, Amendment, Signature
-from billing.sponsoring.papers.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import text_to_sign
+from kit.signatures import digest_of
 from kit.ui.forms import posted
 from tenants.network.access import needs
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from billing.equipment.models import Device, Loan, LoanPaper
 from billing.equipment.operations import lend, lend_by_decision, receive_device, sign_loan
-from billing.equipment.papers.loans import digest_of, to_sign
+from billing.equipment.papers.loans import to_sign
 from billing.tariffs.models import Product
 from hub.demo.life import Team, receive
 from kit.calendar import add_months
+from kit.signatures import digest_of
 from programs.cohorts.models import Cohort, Completion
 
 _DRAWN = "M30 62L48 30L60 70L78 34L92 66L118 40L140 58L172 44L206 60L250 48"
