@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from billing.sponsoring.models import Agreement, Counterparty, Payment, Sponsor, TaxReceipt
+from billing.sponsoring.operations.ledger import hold_sponsor
 from billing.sponsoring.operations.numbers import take_number
 from billing.sponsoring.papers.forms import Form, form_for
 from billing.sponsoring.papers.receipts import certified_articles, content_of
@@ -66,7 +67,7 @@ def issue_receipt(payment: Payment, *, by: Any, now: datetime, today: date) -> T
 
     What it says is frozen. CGI, art. 200, 238 bis, 978; one that should not be is fined (art. 1740 A).
     """
-    _hold_sponsor(payment.sponsor_id)
+    hold_sponsor(payment.sponsor_id)
     # What came back or was receipted since the page was drawn is read under the lock.
     payment = Payment.objects.select_related("sponsor", "agreement").get(pk=payment.pk)
     form, amount_cents = check_receipt(payment, today=today)
@@ -91,7 +92,7 @@ def cancel_receipt(
     receipt: TaxReceipt, *, reason: str, by: Any, now: datetime, today: date
 ) -> TaxReceipt:  # fmt: skip
     """The row that cancels a receipt ("RA-2026-0001"), by another person than who issued it."""
-    _hold_sponsor(receipt.sponsor_id)
+    hold_sponsor(receipt.sponsor_id)
     if receipt.cancels_id:
         raise NotAReceipt
     if TaxReceipt.objects.filter(cancels=receipt).exists():
@@ -156,8 +157,3 @@ def _check_both_sides(sponsor: Sponsor, form: Form) -> None:
     missing = [words for name, words in wanted.items() if not getattr(sponsor, name)]
     if missing:
         raise SponsorUnknown(missing=", ".join(missing))
-
-
-def _hold_sponsor(pk: Any) -> None:
-    """The lock under which a sponsor's money moves: a refund waits for a receipt, and a receipt for it."""
-    Sponsor.objects.select_for_update(no_key=True).get(pk=pk)
