@@ -174,6 +174,12 @@ def memberships_of(user: Any, place: Place, now: datetime) -> list[Membership]:
     return list(members_of(place, now).filter(user=user))
 
 
+def sponsors_of(request: Any) -> set[Any]:
+    """The ids of the sponsors that the person of this request reads for."""
+    mine = memberships_of(request.user, request.place, request.now)
+    return {one.sponsor_id for one in mine}
+
+
 def members_of(place: Place, now: datetime) -> Any:
     """The memberships in force at this place."""
     return Membership.objects.in_force(place.today(now)).filter(scope=place.scope, antenne=place.antenne)

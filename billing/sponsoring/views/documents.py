@@ -12,7 +12,7 @@ from billing.sponsoring.operations.documents import MOST_BYTES, add_document
 from kit.documents.files import file_response
 from kit.ui.forms import posted
 from tenants.network.access import needs
-from tenants.network.middleware import memberships_of
+from tenants.network.middleware import sponsors_of
 
 
 @needs("sponsoring.write", of="agreement")
@@ -40,7 +40,7 @@ def document(request: Any, reference: str, pk: Any) -> HttpResponse:
 @needs("partner.view", of="agreementdocument")
 def own_document(request: Any, reference: str, pk: Any) -> HttpResponse:
     """One that the sponsor of this person may read; another is what does not exist."""
-    mine = {one.sponsor_id for one in memberships_of(request.user, request.place, request.now)}
+    mine = sponsors_of(request)
     shown = AgreementDocument.objects.filter(agreement__sponsor__in=mine, shown=True)
     return _file(get_object_or_404(shown, agreement__reference=reference, pk=pk))
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from billing.sponsoring.models import Invoice, TaxReceipt
 from billing.sponsoring.views.papers import show_invoice, show_receipt
 from tenants.network.access import needs
-from tenants.network.middleware import memberships_of
+from tenants.network.middleware import sponsors_of
 
 
 @needs("partner.view", of="invoice")
@@ -24,5 +24,4 @@ def receipt(request: Any, pk: Any) -> HttpResponse:
 
 
 def _own(request: Any, papers: QuerySet) -> QuerySet:
-    mine = memberships_of(request.user, request.place, request.now)
-    return papers.filter(sponsor__in=[one.sponsor_id for one in mine])
+    return papers.filter(sponsor__in=sponsors_of(request))

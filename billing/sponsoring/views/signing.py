@@ -10,11 +10,12 @@ from billing.sponsoring import operations
 from billing.sponsoring.forms.signing import SignForm
 from billing.sponsoring.models import Agreement, Amendment, Signature
 from billing.sponsoring.papers.agreements import agreement_pdf
-from billing.sponsoring.papers.texts import digest_of, text_to_sign
+from billing.sponsoring.papers.texts import text_to_sign
 from kit.documents.pdf import pdf_response
+from kit.signatures import digest_of
 from kit.ui.forms import posted
 from tenants.network.access import needs
-from tenants.network.middleware import memberships_of
+from tenants.network.middleware import sponsors_of
 
 
 @needs("partner.sign", of="agreement")
@@ -49,7 +50,7 @@ def paper(request: Any, reference: str, number: int | None = None) -> HttpRespon
 
 def _found(request: Any, reference: str, number: int | None) -> tuple[Agreement, Amendment | None]:
     """Of the person's own sponsors, and put before them: a draft does not exist here."""
-    mine = {one.sponsor_id for one in memberships_of(request.user, request.place, request.now)}
+    mine = sponsors_of(request)
     shown = Agreement.objects.filter(sponsor__in=mine).exclude(
         proposed_at__isnull=True, signed_at__isnull=True
     )

@@ -22,7 +22,6 @@ from billing.sponsoring.models import (
 from billing.sponsoring.queries.money import with_accounts
 from hub.rollup.reports import label, name_on
 from kit import formats
-from tenants.network.middleware import memberships_of
 
 # What a sponsor sees of an agreement that is not signed: what they asked for, and what is put to them.
 _SEEN_AT_ONCE = (Agreement.State.PROPOSED,)
@@ -64,11 +63,6 @@ class Story:
     @property
     def last_report(self) -> ImpactReport | None:
         return self.reports[-1] if self.reports else None
-
-
-def own_sponsors(request: Any) -> set[Any]:
-    """The sponsors that this person reads for."""
-    return {one.sponsor_id for one in memberships_of(request.user, request.place, request.now)}
 
 
 def own_agreements(sponsors: Iterable[Any]) -> QuerySet[Agreement]:

@@ -6,9 +6,10 @@ from rest_framework import serializers
 
 from billing.sponsoring.api.agreements import AgreementSerializer
 from billing.sponsoring.models import Agreement, ImpactReport
-from hub.partner.agreements import own_agreements, own_sponsors
+from hub.partner.agreements import own_agreements
 from kit.api.fields import ShownSerializer
 from kit.api.views import Lists, Shows
+from tenants.network.middleware import sponsors_of
 
 
 class OwnAgreements(Lists):
@@ -19,7 +20,7 @@ class OwnAgreements(Lists):
     shows = AgreementSerializer
 
     def get_queryset(self) -> Any:
-        return own_agreements(own_sponsors(self.request))
+        return own_agreements(sponsors_of(self.request))
 
 
 class ReportSerializer(ShownSerializer):
@@ -39,7 +40,7 @@ class OwnReports(Lists):
 
     def get_queryset(self) -> Any:
         mine = ImpactReport.objects.filter(
-            agreement__sponsor__in=own_sponsors(self.request), state=ImpactReport.State.PUBLISHED
+            agreement__sponsor__in=sponsors_of(self.request), state=ImpactReport.State.PUBLISHED
         )
         return mine.order_by("-published_at", "id")
 

@@ -9,16 +9,16 @@ from django.urls import reverse
 from billing.gateway import is_on
 from billing.sponsoring.models import Sponsor
 from billing.sponsoring.operations.gateway_calls import open_gift_page
-from hub.partner.agreements import own_sponsors
 from hub.partner.forms import GiftForm
 from kit.ui.forms import posted
 from tenants.network.access import needs
+from tenants.network.middleware import sponsors_of
 
 
 @needs("partner.ask", of="agreement")
 def give(request: Any) -> HttpResponse:
     """The amount first, then a link to the page where it is paid: the same form sent twice is one page."""
-    mine = own_sponsors(request)
+    mine = sponsors_of(request)
     form = posted(GiftForm, request, sponsors=mine)
     page = ""
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from billing.sponsoring.models import ImpactReport
 from billing.sponsoring.operations import ask_for_agreement
 from billing.sponsoring.queries import cost_on
 from hub.partner import papers
-from hub.partner.agreements import own_agreements, own_sponsors, papers_of, stories, timeline
+from hub.partner.agreements import own_agreements, papers_of, stories, timeline
 from hub.partner.editions import Edition, places_map
 from hub.partner.forms import ProposalForm
 from hub.partner.offer import unfunded
@@ -19,12 +19,13 @@ from kit.documents.pdf import pdf_response
 from kit.documents.spreadsheets import spreadsheet_response
 from kit.ui.forms import posted
 from tenants.network.access import needs
+from tenants.network.middleware import sponsors_of
 
 
 @needs("partner.view", of="agreement")
 def home(request: Any) -> HttpResponse:
     """What the sponsor of this person supports, the last thing that came of it first."""
-    told = stories(own_agreements(own_sponsors(request)))
+    told = stories(own_agreements(sponsors_of(request)))
     published = [report for story in told for report in story.reports]
     latest = max(published, key=attrgetter("published_at"), default=None)
     context = {
@@ -41,7 +42,7 @@ def home(request: Any) -> HttpResponse:
 @needs("partner.view", of="agreement")
 def agreement(request: Any, reference: str) -> HttpResponse:
     """One agreement: signed, paid, given to the antennes, and what came of it."""
-    own = own_agreements(own_sponsors(request)).prefetch_related("instalments")
+    own = own_agreements(sponsors_of(request)).prefetch_related("instalments")
     found = get_object_or_404(own, reference=reference)
     (story,) = stories([found])
     today = request.place.today(request.now)
@@ -87,7 +88,7 @@ def report_xlsx(request: Any, pk: Any) -> HttpResponse:
 def propose(request: Any) -> HttpResponse:
     """Choose, see the amount, then send: a proposal that the national office answers."""
     today = request.place.today(request.now)
-    form = posted(ProposalForm, request, today=today, sponsors=own_sponsors(request))
+    form = posted(ProposalForm, request, today=today, sponsors=sponsors_of(request))
     cost = cost_on(today)
     amount = None
     if form.is_valid() and cost:
@@ -106,6 +107,6 @@ def propose(request: Any) -> HttpResponse:
 def _report(request: Any, pk: Any) -> Any:
     """Of their own and published, or nothing of that name."""
     published = ImpactReport.objects.filter(
-        agreement__sponsor__in=own_sponsors(request), state=ImpactReport.State.PUBLISHED
+        agreement__sponsor__in=sponsors_of(request), state=ImpactReport.State.PUBLISHED
     )
     return get_object_or_404(published.select_related("agreement__sponsor"), pk=pk)
