@@ -5,8 +5,8 @@ from typing import Any
 import lending
 import pytest
 from django.utils import timezone
-from looks import is_accessible
-from playwright.sync_api import Page, expect
+from looks import draw, is_accessible
+from playwright.sync_api import expect
 
 from billing.equipment.models import LoanPaper
 from kit.antennes import inside
@@ -24,19 +24,6 @@ def ended(committed: Any) -> Any:
         return lending.completion(committed, language="ar")
 
 
-def draw(page: Page) -> None:
-    frame = page.locator("canvas")
-    frame.scroll_into_view_if_needed()
-    box = frame.bounding_box()
-    assert box
-    left, middle = box["x"] + 20, box["y"] + box["height"] / 2
-    page.mouse.move(left, middle)
-    page.mouse.down()
-    for step in range(1, 20):
-        page.mouse.move(left + step * 10, middle + (20 if step % 2 else -20))
-    page.mouse.up()
-
-
 def test_lent_signed_and_brought_back(address, committed, ended, page, sign_in, meanwhile):
     home = address("grenoble")
     sign_in(home, "desk@grenoble.example")
@@ -49,10 +36,10 @@ def test_lent_signed_and_brought_back(address, committed, ended, page, sign_in, 
     is_accessible(page)
     page.get_by_role("button", name="Garder cette signature").tap()
     expect(page.get_by_text("Signez d’abord dans le cadre")).to_be_visible()
-    draw(page)
+    draw(page.locator("canvas"))
     page.get_by_role("button", name="Effacer").tap()
     assert page.locator("#path").input_value() == ""
-    draw(page)
+    draw(page.locator("canvas"))
     page.get_by_role("button", name="Garder cette signature").tap()
     expect(page.get_by_text("Contrat signé")).to_be_visible()
     is_accessible(page)

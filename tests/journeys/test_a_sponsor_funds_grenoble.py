@@ -10,7 +10,7 @@ import pypdf
 import pytest
 import sponsors
 from django.utils import timezone
-from looks import is_accessible
+from looks import draw, is_accessible
 from playwright.sync_api import Page, expect
 
 from billing.sponsoring import operations
@@ -41,19 +41,6 @@ def network(committed: Any) -> Any:
             by=committed.person("partnerships@reseau.example"), now=_START, today=date(2021, 1, 4),
         )  # fmt: skip
     return committed
-
-
-def draw(page: Page) -> None:
-    frame = page.get_by_role("img", name="Cadre où signer")
-    frame.evaluate("frame => frame.scrollIntoView({block: 'center'})")
-    box = frame.bounding_box()
-    assert box
-    left, middle = box["x"] + 20, box["y"] + box["height"] / 2
-    page.mouse.move(left, middle)
-    page.mouse.down()
-    for step in range(1, 20):
-        page.mouse.move(left + step * 10, middle + (20 if step % 2 else -20))
-    page.mouse.up()
 
 
 def test_from_the_proposal_to_the_published_report(network, address, page, sign_in, meanwhile):
@@ -121,7 +108,7 @@ def _write(page: Page, home: str, asked: str, meanwhile: Callable) -> str:
 def _sign_for_the_network(page: Page, home: str, reference: str) -> None:
     page.goto(f"{home}/conventions/{reference}/signer/")
     page.get_by_label("Qualité").fill("Directrice financière")
-    draw(page)
+    draw(page.get_by_role("img", name="Cadre où signer"))
     page.get_by_role("button", name="Garder cette signature").tap()
     expect(page.get_by_text("Il manque la signature")).to_be_visible()
 
@@ -131,7 +118,7 @@ def _sign(page: Page, portal: str, reference: str) -> None:
     is_accessible(page)
     page.get_by_role("link", name="Lire et signer").tap()
     page.get_by_label("Qualité").fill("Déléguée générale")
-    draw(page)
+    draw(page.get_by_role("img", name="Cadre où signer"))
     page.get_by_role("button", name="Signer").tap()
     expect(page.get_by_text("Merci. C’est signé")).to_be_visible()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import sponsors
-from looks import is_accessible
+from looks import draw, is_accessible
 from playwright.sync_api import Page, expect
 
 from billing.sponsoring.models import Agreement
@@ -17,21 +17,6 @@ pytestmark = pytest.mark.browser
 def foundation(committed: Any) -> Any:
     with at(NATIONAL):
         return sponsors.foundation()
-
-
-def draw(page: Page) -> None:
-    """Up and down across the frame, as a signature goes."""
-    frame = page.get_by_role("img", name="Cadre où signer")
-    expect(frame).to_be_visible()
-    frame.evaluate("frame => frame.scrollIntoView({block: 'center'})")  # above the bar of the phone
-    box = frame.bounding_box()
-    assert box
-    left, middle = box["x"] + 20, box["y"] + box["height"] / 2
-    page.mouse.move(left, middle)
-    page.mouse.down()
-    for step in range(1, 20):
-        page.mouse.move(left + step * 10, middle + (20 if step % 2 else -20))
-    page.mouse.up()
 
 
 def write(page: Page) -> None:
@@ -56,7 +41,7 @@ def sign(page: Page, role: str, button: str) -> None:
     is_accessible(page)
     page.get_by_role("button", name=button).tap()
     expect(page.get_by_text("Signez d’abord dans le cadre.").first).to_be_visible()
-    draw(page)
+    draw(page.get_by_role("img", name="Cadre où signer"))
     page.get_by_role("button", name=button).tap()
 
 

@@ -6,7 +6,8 @@ import pytest
 import scenes
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from looks import draw
+from playwright.sync_api import expect
 
 from kit.antennes import inside
 from programs.cohorts.models import Cohort, Session
@@ -24,18 +25,6 @@ def session(committed) -> Session:
         return session
 
 
-def draw(page: Page) -> None:
-    """Up and down across the card, as a signature goes."""
-    card = page.locator("#signer canvas").bounding_box()
-    assert card
-    left, middle = card["x"] + 20, card["y"] + card["height"] / 2
-    page.mouse.move(left, middle)
-    page.mouse.down()
-    for step in range(1, 20):
-        page.mouse.move(left + step * 10, middle + (20 if step % 2 else -20))
-    page.mouse.up()
-
-
 def test_one_signs_on_the_screen_the_other_on_paper(session, committed, address, page, sign_in, meanwhile):
     sign_in(address("grenoble"), "lea@grenoble.example")
     page.get_by_role("link", name="Faire l’appel").tap()
@@ -49,7 +38,7 @@ def test_one_signs_on_the_screen_the_other_on_paper(session, committed, address,
     dialog.get_by_role("button", name="Garder cette signature").tap()
     expect(dialog.get_by_role("alert")).to_have_text("Signez d’abord dans le cadre.")
     page.context.set_offline(True)
-    draw(page)
+    draw(page.locator("#signer canvas"))
     dialog.get_by_role("button", name="Garder cette signature").tap()
     expect(dialog.get_by_role("alert")).to_contain_text("La signature reste à l’écran")
     page.context.set_offline(False)
