@@ -89,6 +89,8 @@ TABLES: dict[str, dict[str, str]] = {
     "tariffs_tillanchor": {"antenne": APPEND, "national": READ},
     "rollup_figure": {"antenne": ALL, "national": READ, "partner": READ},
     "rollup_freshness": {"antenne": ALL, "national": READ, "partner": READ},
+    "rollup_cohortfigure": {"antenne": ALL, "national": READ},
+    "rollup_due": {"antenne": ALL, "national": READ},
     "procrastinate_jobs": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
     "procrastinate_events": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
     "procrastinate_periodic_defers": {"worker": ALL},
@@ -110,6 +112,8 @@ OF_ONE_ANTENNE = (
     "sponsoring_use",
     "tariffs_tillanchor",
     "rollup_freshness",
+    "rollup_cohortfigure",
+    "rollup_due",
 )
 
 # The sponsors' site reads of the figures the offer alone: what is said of people are frozen editions.
