@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from hub.antenne import follow_ups, funding
 from hub.antenne.home import home
 from hub.antenne.person import person
-from hub.rollup import views as figures
+from hub.reports import views as figures
 from kit.ui.views import living_page
 from tenants.network.access import public
 
@@ -25,8 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("caisse/controle/", include("billing.counter.control_urls")),
     path("caisse/cartes/", include("billing.counter.stock_urls")),
     path("caisse/", include("billing.counter.urls")),
-    path("chiffres/", figures.antenne_figures, name="figures"),
+    path("chiffres/", figures.figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
+    path("chiffres/", include("hub.reports.urls")),
     path("api/v1/", include("hub.api.urls_antenne")),
 ]
 if settings.LOCAL:

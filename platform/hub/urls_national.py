@@ -5,15 +5,16 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from billing.sponsoring.views import webhook
 from hub.national import views
-from hub.rollup import views as figures
+from hub.reports import views as figures
 from kit.ui.views import living_page
 from tenants.network.access import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("tenants.network.urls")),
-    path("chiffres/", figures.network_figures, name="figures"),
+    path("chiffres/", figures.figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
+    path("chiffres/", include("hub.reports.urls")),
     path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
     path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
     path("programmes/", include("programs.catalogue.urls")),

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hub.national import jobs, todo
+from hub.reports.questions import with_age
 from hub.rollup import shop
 from hub.rollup.ages import ago, oldest
-from hub.rollup.views import with_age
 from kit import formats
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx
 from tenants.network.access import needs

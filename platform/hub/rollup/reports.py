@@ -5,12 +5,13 @@ Rates are divided from summed numerators and denominators, never averaged.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast
 
 from hub.rollup.measures import MEASURES, needed_for
 from hub.rollup.models import Figure, Freshness
@@ -89,31 +90,61 @@ def report(
     measures: Sequence[str] | None = None,
     antennes: Iterable[Antenne] | None = None,
     templates: Iterable[ProgrammeTemplate] | None = None,
+    level: str = "",
+    programmes: Mapping[Any, ProgrammeTemplate] | None = None,
 ) -> Report:
     """The figures from a month to a month (both included), grouped by DIMENSIONS.
 
     `measures` are codes of the dictionary, all of them by default; KeyError for an unknown one.
-    Funds and devices belong to no version: with `templates` they are not counted. A programme carries
-    `partner_name`, its partner's on the first day of the last month.
+    Funds and devices belong to no version: with `templates` they are not counted. With a `level` only what is
+    counted by level is. A programme carries `partner_name`, its partner's on the first day of the last month;
+    who knows the `programmes` already (programmes_of_versions) spares a statement.
     """
     codes = tuple(MEASURES if measures is None else measures)
-    cells = Figure.objects.filter(month__gte=start_month, month__lte=end_month)
-    if set(codes) != set(MEASURES):
-        cells = cells.filter(measure__in=needed_for(list(codes)))
-    if antennes is not None:
-        antennes = list(antennes)
-        cells = cells.filter(antenne__in=antennes)
-    if templates is not None:
-        versions = TemplateVersion.objects.filter(template__in=list(templates))
-        cells = cells.filter(version_id__in=Subquery(versions.values("id")))
+    antennes = None if antennes is None else list(antennes)
+    cells = _asked(start_month, end_month, codes, antennes=antennes, templates=templates, level=level)
     sums = _summed(cells, by)
-    names: dict[str, dict] = {
-        "antenne": _antennes(antennes) if "antenne" in by else {},
-        "programme": _programmes(end_month) if "programme" in by else {},
-    }
+    names: dict[str, dict] = {"antenne": _antennes(antennes)} if "antenne" in by else {}
+    if "programme" in by:
+        names["programme"] = dict(programmes_of_versions(end_month) if programmes is None else programmes)
     rows = [Row(_named(keys, names), values) for keys, values in sums.items()]
     merged = _merged(rows, by) if "programme" in by else rows
     return Report(start_month, end_month, tuple(by), codes, sorted(merged, key=_order))
+
+
+def read_by(
+    views: Sequence[str],
+    *,
+    start_month: date,
+    end_month: date,
+    measures: Sequence[str],
+    before: date,
+    antennes: Sequence[Antenne],
+    programmes: Mapping[Any, ProgrammeTemplate],
+    templates: Iterable[ProgrammeTemplate] | None = None,
+    level: str = "",
+) -> dict[str, list[Row]]:
+    """{view: its rows} for several dimensions apart, in one statement; "month" goes back to `before`.
+
+    What a page shows is a few hundred sums, however many cells there are under them: they are grouped by
+    the database, each dimension for itself.
+    """
+    branches = []
+    for view in dict.fromkeys([*views, "month"]):
+        start = before if view == "month" else start_month
+        cells = _asked(start, end_month, measures, antennes=antennes, templates=templates, level=level)
+        key = Cast(DIMENSIONS[view], TextField())
+        keyed = cells.order_by().annotate(view=Value(view), key=key).values_list("view", "key", "measure")
+        branches.append(keyed.annotate(total=Sum("value"), answers=Sum("n")))
+    first, *others = branches
+    sums: dict[str, dict[str | None, dict[str, int]]] = {view: defaultdict(dict) for view in views}
+    for view, key, measure, total, answers in first.union(*others, all=True):
+        found = sums.setdefault(view, defaultdict(dict))[key]
+        found[measure] = int(total)
+        if answers is not None:
+            found[f"{measure}:n"] = int(answers)
+    names = {"antenne": {str(one.pk): one for one in antennes}, "programme": _texts(programmes)}
+    return {view: _rows_of(view, groups, names.get(view)) for view, groups in sums.items()}
 
 
 def programmes_on(day: date) -> QuerySet[ProgrammeTemplate]:
@@ -138,6 +169,32 @@ def oldest(antennes: Iterable[Antenne]) -> datetime | None:
     return found["oldest"]
 
 
+def _asked(
+    start: date, end: date, codes: Sequence[str], *, antennes: Any, templates: Any, level: str
+) -> QuerySet[Figure]:
+    cells = Figure.objects.filter(month__gte=start, month__lte=end)
+    if set(codes) != set(MEASURES):
+        cells = cells.filter(measure__in=needed_for(list(codes)))
+    if antennes is not None:
+        cells = cells.filter(antenne__in=antennes)
+    if templates is not None:
+        versions = TemplateVersion.objects.filter(template__in=list(templates))
+        cells = cells.filter(version_id__in=Subquery(versions.values("id")))
+    return cells.filter(level=level) if level else cells
+
+
+def _texts(programmes: Mapping[Any, ProgrammeTemplate]) -> dict[str, ProgrammeTemplate]:
+    return {str(version): template for version, template in programmes.items()}
+
+
+def _rows_of(view: str, groups: dict[str | None, dict[str, int]], names: Any) -> list[Row]:
+    rows = []
+    for key, sums in groups.items():
+        named: Any = date.fromisoformat(key) if view == "month" and key else key or ""
+        rows.append(Row({view: names.get(key) if names is not None else named}, sums))
+    return sorted(_merged(rows, (view,)) if view == "programme" else rows, key=_order)
+
+
 def _summed(cells: QuerySet[Figure], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
     columns = [DIMENSIONS[word] for word in by]
     grouped = cells.order_by().values(*columns, "measure").annotate(total=Sum("value"), answers=Sum("n"))
@@ -154,10 +211,10 @@ def _antennes(given: Iterable[Antenne] | None) -> dict[Any, Antenne]:
     return {antenne.pk: antenne for antenne in (Antenne.objects.all() if given is None else given)}
 
 
-def _programmes(day: date) -> dict[Any, ProgrammeTemplate]:
-    """{version id: its template, with the partner's name of that day}."""
+def programmes_of_versions(day: date) -> dict[Any, ProgrammeTemplate]:
+    """{version id: its template, with `partner_name`, its partner's that day}, in one statement."""
     versions = TemplateVersion.objects.select_related("template").order_by()
-    found = {}
+    found: dict[Any, ProgrammeTemplate] = {}
     for version in versions.annotate(partner_name=name_on(day, partner="template__partner")):
         version.template.partner_name = version.partner_name  # type: ignore[attr-defined]
         found[version.pk] = version.template
@@ -180,4 +237,16 @@ def _order(row: Row) -> tuple:
     return tuple(str(key or "") for key in row.keys.values())
 
 
-__all__ = ["DIMENSIONS", "Amount", "Report", "Row", "label", "name_on", "oldest", "programmes_on", "report"]
+__all__ = [
+    "DIMENSIONS",
+    "Amount",
+    "Report",
+    "Row",
+    "label",
+    "name_on",
+    "oldest",
+    "programmes_of_versions",
+    "programmes_on",
+    "read_by",
+    "report",
+]

@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from kit.documents.spreadsheets.guard import clean, guard
 
-Kind = Literal["text", "whole", "decimal", "euros", "date", "moment"]
+# "percent" is a ratio from 0 to 1, "hours" are minutes.
+Kind = Literal["text", "whole", "decimal", "percent", "hours", "euros", "date", "moment"]
 
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",
     "whole": "#,##0",
     "decimal": "#,##0.0#",
+    "percent": "0.0\\ %",
+    "hours": '#,##0.0#\\ "h"',
     "euros": '#,##0.00\\ "€"',
     "date": "dd/mm/yyyy",
     "moment": "dd/mm/yyyy hh:mm",
@@ -30,8 +33,10 @@ def for_a_workbook(value: Any, kind: Kind) -> str | int | Decimal | date | datet
             return clean(_words(value))[:_LONGEST_TEXT] or None
         case "whole" if isinstance(value, int):
             return int(value)
-        case "decimal" if isinstance(value, int | float | Decimal):
+        case "decimal" | "percent" if isinstance(value, int | float | Decimal):
             return Decimal(str(value))
+        case "hours" if isinstance(value, int):
+            return Decimal(value) / 60
         case "euros" if isinstance(value, int):
             return Decimal(value) / 100
         case "date" if isinstance(value, date) and not isinstance(value, datetime):
@@ -55,8 +60,12 @@ def for_a_csv(value: Any, kind: Kind) -> str:
         case date():
             return held.isoformat()
         case Decimal():
-            return (f"{held:.2f}" if kind == "euros" else f"{held:f}").replace(".", ",")
+            return _written(held, kind).replace(".", ",")
     return str(held)
+
+
+def _written(held: Decimal, kind: Kind) -> str:
+    return f"{held:.2f}" if kind in {"euros", "hours"} else f"{held:f}"
 
 
 def _words(value: Any) -> str:

@@ -1,12 +1,13 @@
 """What narrows a page of figures; it lives in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
-from hub.rollup.periods import Period
+from hub.reports.periods import Period
+from programs.catalogue.models import Level, Theme
 
 
 class MonthField(forms.Field):
@@ -29,19 +30,29 @@ class MonthField(forms.Field):
         return value.strftime("%Y-%m") if isinstance(value, date) else value
 
 
+def _choice(label: str) -> forms.CharField:
+    # A word that means nothing today (an antenne that is gone) narrows nothing: it is no mistake.
+    return forms.CharField(label=label, required=False, widget=forms.Select)
+
+
 class FiguresForm(forms.Form):
-    """From, to, programme and antenne. The choices are offered once the period is known: a partner's
-    name depends on it."""
+    """Period and filters. The choices come once the period is known: a partner's name depends on it."""
 
     du = MonthField(label="De", required=False)
     au = MonthField(label="À", required=False)
-    programme = forms.CharField(label="Programme", required=False, widget=forms.Select)
-    antenne = forms.CharField(label="Antenne", required=False, widget=forms.Select)
+    antenne = _choice("Antenne")
+    territoire = _choice("Territoire")
+    programme = _choice("Programme")
+    theme = _choice("Thème")
+    partenaire = _choice("Partenaire")
+    niveau = _choice("Niveau")
 
     def __init__(self, data: Any, *, default: Period) -> None:
         values = {"du": f"{default.start:%Y-%m}", "au": f"{default.end:%Y-%m}"}
         super().__init__({name: data.get(name) or values.get(name, "") for name in self.base_fields})
         self.default = default
+        self.offer("theme", "Tous les thèmes", Theme.choices)
+        self.offer("niveau", "Tous les niveaux", Level.choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -57,8 +68,23 @@ class FiguresForm(forms.Form):
             return Period(self.cleaned_data["du"], self.cleaned_data["au"])
         return self.default
 
-    def choose(self, name: str, everything: str, among: Sequence[Any]) -> list[Any] | None:
-        """Offer these objects by their code; the chosen one, alone in a list, or None for all."""
-        self.fields[name].widget.choices = [("", everything), *((one.code, one.name) for one in among)]
-        code = self.data.get(name)
-        return [one for one in among if one.code == code] or None
+    def offer(self, name: str, everything: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """The choices of a filter; a choice may be a group: (name, [(value, label), …])."""
+        self.fields[name].widget.choices = [("", everything), *choices]  # type: ignore[attr-defined]
+
+    def chosen(self, name: str) -> tuple[str, str]:
+        """(value, label) of what is chosen; empty for nothing, or for a word that is not offered."""
+        said = str(self.data.get(name) or "")
+        for value, label in self._offered(name):
+            if said and str(value) == said:
+                return said, str(label)
+        return "", ""
+
+    def _offered(self, name: str) -> Iterable[tuple[Any, Any]]:
+        if name not in self.fields:
+            return
+        for value, label in self.fields[name].widget.choices:  # type: ignore[attr-defined]
+            if isinstance(label, list | tuple):
+                yield from label
+            else:
+                yield value, label

@@ -1,0 +1,78 @@
+"""The pictures that several chapters draw, from a report to a block."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hub.reports.chapters import Block, Told
+from hub.rollup.measures import MEASURES
+from hub.rollup.reports import Row
+from kit import formats
+from kit.ui.charts import Series, Spot, bars, cartogram, lines
+
+MOST_ANTENNES = 20  # bars a person can still compare
+
+
+def by_month(told: Told, title: str, codes: Sequence[str], *, overlaid: bool = False) -> Block:
+    """Columns by month; `overlaid` draws the second measure inside the first."""
+    rows = {row.keys["month"]: row for row in told.read.each("month")}
+    period = told.question.period
+    series = [
+        Series(MEASURES[code].label, [_value(rows.get(month), code) for month in period.months])
+        for code in codes
+    ]
+    return Block("bars", title, bars(months(told), series, overlaid=overlaid, show=_show(codes[0])))
+
+
+def through_months(told: Told, title: str, code: str) -> Block:
+    """One measure through the months, with the same months of the period before."""
+    period = told.question.period
+    now = {row.keys["month"]: row for row in told.read.each("month")}
+    before = {row.keys["month"]: row for row in told.read.months_before}
+    series = [Series(str(period), [_point(now.get(month), code) for month in period.months])]
+    if before:
+        past = [_point(before.get(month), code) for month in period.before.months]
+        series.append(Series(str(period.before), past))
+    return Block("lines", title, lines(months(told), series, show=_show(code)))
+
+
+def by_antenne(told: Told, title: str, codes: Sequence[str], *, overlaid: bool = False) -> Block:
+    """Bars by antenne, the longest first; MOST_ANTENNES of them."""
+    rows = [row for row in told.read.each("antenne") if row[codes[0]].value]
+    rows = sorted(rows, key=lambda row: -(row[codes[0]].value or 0))[:MOST_ANTENNES]
+    series = [Series(MEASURES[code].label, [row[code].value or 0 for row in rows]) for code in codes]
+    names = [str(row.keys["antenne"]) for row in rows]
+    return Block("bars", title, bars(names, series, overlaid=overlaid, show=_show(codes[0])))
+
+
+def on_the_map(told: Told, title: str, code: str) -> Block:
+    """Each antenne in its département, shaded by a measure that is counted."""
+    rows = {row.keys["antenne"].pk: row for row in told.read.each("antenne")}
+    spots = [
+        Spot(one.name, one.departement, int(_value(rows.get(one.pk), code))) for one in told.question.antennes
+    ]
+    return Block("cartogram", title, cartogram(spots, measure=MEASURES[code].label, show=_show(code)))
+
+
+def months(told: Told) -> list[str]:
+    """The labels of the months; with their year when there are several."""
+    period = told.question.period
+    many = period.start.year != period.end.year
+    return [f"{formats.month_short(m)} {m.year}" if many else formats.month_short(m) for m in period.months]
+
+
+def _value(row: Row | None, code: str) -> float:
+    return (row[code].value if row else 0) or 0
+
+
+def _point(row: Row | None, code: str) -> float | None:
+    # A rate without anything to divide by is a gap; a count that is missing is a zero.
+    if MEASURES[code].is_rate:
+        return row[code].value if row else None
+    return _value(row, code)
+
+
+def _show(code: str) -> Any:
+    unit = MEASURES[code].unit
+    if unit == "minutes":
+        return lambda minutes: f"{formats.number(minutes / 60)}{formats.NBSP}h"
+    return {"cents": formats.euros, "ratio": formats.percent}.get(unit, formats.number)

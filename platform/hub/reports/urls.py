@@ -1,0 +1,28 @@
+"""The chapters of the figures, the same on both sites. Their codes alone match: other pages stand beside."""
+
+from django.urls import path, register_converter
+
+from hub.reports import book, views
+
+
+class _ChapterCode:
+    regex = "|".join(book.CHAPTERS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class _FileKind(_ChapterCode):
+    regex = "xlsx|csv"
+
+
+register_converter(_ChapterCode, "chapter")
+register_converter(_FileKind, "figures_file")
+
+urlpatterns = [
+    path("<chapter:chapter>/", views.figures, name="figures_chapter"),
+    path("<chapter:chapter>.<figures_file:kind>", views.figures_file, name="figures_file"),
+]
