@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from hub.reports.chapters import Block, Told
+from hub.reports.tables import name_of
 from hub.rollup.measures import MEASURES
 from hub.rollup.reports import Row
 from kit import formats
 from kit.ui.charts import Series, Spot, bars, cartogram, lines
 
-MOST_ANTENNES = 20  # bars a person can still compare
+MOST_BARS = 20  # a person can still compare
 
 
 def by_month(told: Told, title: str, codes: Sequence[str], *, overlaid: bool = False) -> Block:
@@ -35,13 +36,15 @@ def through_months(told: Told, title: str, code: str) -> Block:
     return Block("lines", title, lines(months(told), series, show=_show(code)))
 
 
-def by_antenne(told: Told, title: str, codes: Sequence[str], *, overlaid: bool = False) -> Block:
-    """Bars by antenne, the longest first; MOST_ANTENNES of them."""
-    rows = [row for row in told.read.each("antenne") if row[codes[0]].value]
-    rows = sorted(rows, key=lambda row: -(row[codes[0]].value or 0))[:MOST_ANTENNES]
-    series = [Series(MEASURES[code].label, [row[code].value or 0 for row in rows]) for code in codes]
-    names = [str(row.keys["antenne"]) for row in rows]
-    return Block("bars", title, bars(names, series, overlaid=overlaid, show=_show(codes[0])))
+def by_view(
+    told: Told, view: str, title: str, codes: Sequence[str], *, overlaid: bool = False, note: str = ""
+) -> Block:
+    """Bars by antenne, programme or level, the longest first; MOST_BARS of them. Rates keep their gaps."""
+    rows = [row for row in told.read.each(view) if row.keys[view] is not None and row[codes[0]].value]
+    rows = sorted(rows, key=lambda row: -(row[codes[0]].value or 0))[:MOST_BARS]
+    series = [Series(MEASURES[code].label, [_point(row, code) for row in rows]) for code in codes]
+    names = [name_of(row.keys[view], view) for row in rows]
+    return Block("bars", title, bars(names, series, overlaid=overlaid, show=_show(codes[0])), note)
 
 
 def on_the_map(told: Told, title: str, code: str) -> Block:

@@ -15,7 +15,7 @@ def _draw(told: Told) -> list[Block]:
     ]
     if len(told.question.antennes) > 1:
         blocks += [
-            pictures.by_antenne(told, "Participants par antenne", ["participants"]),
+            pictures.by_view(told, "antenne", "Participants par antenne", ["participants"]),
             pictures.on_the_map(told, "Où sont les participants", "participants"),
         ]
     return blocks
