@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from hub.reports import book
+from hub.rollup.models import CohortFigure
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from tenants.network.models import Antenne
@@ -138,6 +140,47 @@ def test_a_partner_is_chosen_under_its_name_of_the_time(figures, site):
 def test_the_year_before_stands_under_each_figure(figures, site):
     page = site("reseau", figures.world.nadia).get("/chiffres/?du=2023-01&au=2023-12").content.decode()
     assert "2022\u00a0: 40,0\u00a0% (12 sur 30 places)" in page
+
+
+@pytest.fixture
+def group(figures):
+    """The row of a group of Grenoble, as the refresh leaves it."""
+    row = CohortFigure(
+        antenne=figures.world.grenoble, cohort_id=uuid4(), name="Groupe du lundi", state="completed",
+        version_id=figures.version.pk, starts_on=date(2022, 3, 7), ends_on=date(2022, 4, 4), places_opened=10,
+        places_taken=8, participants=8, completions=7, minutes_delivered=1_920, satisfied=7, answers=8,
+        survey_invited=8, computed_at=figures.world.now,
+    )  # fmt: skip
+    with inside(figures.world.grenoble):
+        CohortFigure.objects.all().delete()
+        row.save()
+    return row
+
+
+def test_the_office_reads_a_cohort_in_numbers(group, figures, site):
+    nadia = site("reseau", figures.world.nadia)
+    page = nadia.get(f"/chiffres/parcours/?{YEAR}").content.decode()
+    assert "Groupe du lundi" in page
+    assert "8 sur 10" in page
+    assert "7 sur 8" in page
+    one = nadia.get(f"/chiffres/parcours/{group.cohort_id}/").content.decode()
+    assert "87,5" in one
+    assert "7 sur 8 réponses" in one
+    assert "Terminé" in one
+    assert nadia.get(f"/chiffres/parcours/{uuid4()}/").status_code == 404
+
+
+def test_the_workbook_of_cohorts_has_one_line_each(group, figures, site):
+    _, rows = sheet(site("reseau", figures.world.nadia).get(f"/chiffres/parcours.xlsx?{YEAR}"))
+    [row] = rows
+    assert (row["Parcours"], row["Places prises"], row["Heures suivies"]) == ("Groupe du lundi", 8, 32)
+
+
+def test_an_antenne_goes_on_to_its_own_page_of_a_cohort_and_reads_no_other(group, figures, site):
+    lea, karim = site("grenoble", figures.world.lea), site("lyon", figures.world.karim)
+    assert f"/parcours/{group.cohort_id}/" in lea.get(f"/chiffres/parcours/?{YEAR}").content.decode()
+    assert "Groupe du lundi" not in karim.get(f"/chiffres/parcours/?{YEAR}").content.decode()
+    assert karim.get(f"/chiffres/parcours/{group.cohort_id}/").status_code == 404
 
 
 def test_who_is_not_of_the_office_takes_no_file_away(figures, site):

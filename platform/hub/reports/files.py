@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from hub.reports.chapters import Told
+from hub.reports.chapters import Chapter, Told
 from hub.rollup.measures import MEASURES
 from kit.documents.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
@@ -22,7 +22,7 @@ def workbook(told: Told, *, by: Sequence[str], now: datetime) -> bytes:
     """Two sheets: the figures, one line a group, and the dictionary of what they count."""
     columns, rows = told.sheet(by)
     figures = Sheet(told.chapter.title, columns, rows)
-    return write_xlsx([figures, _dictionary(told)], title=title_of(told), now=now)
+    return write_xlsx([figures, dictionary(told.chapter)], title=title_of(told), now=now)
 
 
 def csv_file(told: Told, *, by: Sequence[str]) -> bytes:
@@ -36,14 +36,15 @@ def title_of(told: Told) -> str:
     return " - ".join([f"{told.chapter.title} {told.question.period}", *narrowed]).replace("/", " ")
 
 
-def _dictionary(told: Told) -> Sheet:
+def dictionary(chapter: Chapter) -> Sheet:
+    """What the measures of a chapter count, and what its rates divide."""
     titles = ("Mesure", "Code", "Définition", "Unité", "Numérateur", "Dénominateur", "Source", "Version")
     columns = [Column(title, "whole" if title == "Version" else "text") for title in titles]
-    return Sheet("Dictionnaire", columns, [_explained(code) for code in _codes(told)])
+    return Sheet("Dictionnaire", columns, [_explained(code) for code in _codes(chapter)])
 
 
-def _codes(told: Told) -> list[str]:
-    named = [*told.chapter.headlines, *told.chapter.columns]
+def _codes(chapter: Chapter) -> list[str]:
+    named = [*chapter.headlines, *chapter.columns]
     parts = [part for code in named for part in (MEASURES[code].numerator, MEASURES[code].denominator)]
     return list(dict.fromkeys([*named, *(part.partition(":")[0] for part in parts if part)]))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hub.reports import book, views
+from hub.reports import book, cohort_views, views
 
 
 class _ChapterCode:
@@ -23,6 +23,9 @@ register_converter(_ChapterCode, "chapter")
 register_converter(_FileKind, "figures_file")
 
 urlpatterns = [
+    path("parcours/", cohort_views.cohort_list, name="figures_cohorts"),
+    path("parcours.<figures_file:kind>", cohort_views.cohort_file, name="figures_cohorts_file"),
+    path("parcours/<uuid:pk>/", cohort_views.cohort, name="figures_cohort"),
     path("<chapter:chapter>/", views.figures, name="figures_chapter"),
     path("<chapter:chapter>.<figures_file:kind>", views.figures_file, name="figures_file"),
 ]

@@ -25,7 +25,7 @@ from tenants.network.models import Antenne
 def figures(request: Any, chapter: str = book.FIRST.code) -> HttpResponse:
     """A chapter: number, picture, table; the whole network or an antenne's own, by the site."""
     told = tell(request, chapter)
-    return render(request, "reports/page.html", _page(request, told))
+    return render(request, "reports/page.html", page_of(request, told))
 
 
 @needs("figures.view", of="figure")
@@ -73,7 +73,8 @@ def question_of(request: Any) -> Question:
     return Question(request.GET, among=among, today=request.place.today(request.now))
 
 
-def _page(request: Any, told: Told) -> dict[str, Any]:
+def page_of(request: Any, told: Told) -> dict[str, Any]:
+    """What the page of a chapter shows."""
     question = told.question
     return {
         "told": told,
