@@ -89,6 +89,8 @@ TABLES: dict[str, dict[str, str]] = {
     "tariffs_tillanchor": {"antenne": APPEND, "national": READ},
     "rollup_figure": {"antenne": ALL, "national": READ, "partner": READ},
     "rollup_freshness": {"antenne": ALL, "national": READ, "partner": READ},
+    "rollup_savedreport": {"antenne": WRITE, "national": WRITE},
+    "rollup_subscription": {"antenne": ALL, "national": ALL},
     "rollup_cohortfigure": {"antenne": ALL, "national": READ},
     "rollup_due": {"antenne": ALL, "national": READ},
     "procrastinate_jobs": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
@@ -113,6 +115,8 @@ OF_ONE_ANTENNE = (
     "tariffs_tillanchor",
     "rollup_freshness",
     "rollup_cohortfigure",
+    "rollup_savedreport",
+    "rollup_subscription",
     "rollup_due",
 )
 

@@ -4,7 +4,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from hub.reports.saved import tasks as saved_reports
 from kit.antennes import NATIONAL, WORKER, at, each_antenne, inside_named
+
+__all__ = ["saved_reports"]  # found by the worker through this module
 
 RETRIES = RetryStrategy(max_attempts=5, exponential_wait=3)
 

@@ -17,16 +17,23 @@ ROOMS = {
         "equipment": "Équipement",
         "counter": "Caisse",
         "stock": "Cartes",
+        "figures": "Chiffres",
     },
     "national": {
         "network": "Équipe et antennes",
         "catalogue": "Programmes",
         "tariffs": "Catalogue solidaire",
         "sponsoring": "Conventions",
+        "figures": "Chiffres",
     },
 }
 
 VERBS = {
+    "figures.report_saved": "a enregistré un rapport",
+    "figures.report_removed": "a retiré un rapport enregistré",
+    "figures.report_subscribed": "a demandé à recevoir un rapport",
+    "figures.report_unsubscribed": "a demandé à ne plus recevoir un rapport",
+    "figures.report_stopped": "a arrêté l’envoi d’un rapport",
     "network.antenne_prepared": "a préparé une antenne",
     "network.antenne_opened": "a ouvert une antenne",
     "network.antenne_purged": "a effacé une antenne",

@@ -34,6 +34,11 @@ def home(antenne: Antenne) -> str:
     return _root(Domain.objects.get(tenant=antenne, is_primary=True).domain)
 
 
+def office() -> str:
+    """The address of the national office's site, without its last slash."""
+    return _root(f"reseau.{settings.MAILLON_DOMAIN}")
+
+
 def opened(token: str, *, place: Any) -> Invitation | None:
     """The invitation that a link names on this site; None when it is forged, cut, or of another one.
 

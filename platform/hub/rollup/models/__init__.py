@@ -1,4 +1,5 @@
 from hub.rollup.models.cohorts import CohortFigure, Due
 from hub.rollup.models.figures import Figure, Freshness
+from hub.rollup.models.saved import MOST_FAILURES, SavedReport, Subscription
 
-__all__ = ["CohortFigure", "Due", "Figure", "Freshness"]
+__all__ = ["MOST_FAILURES", "CohortFigure", "Due", "Figure", "Freshness", "SavedReport", "Subscription"]
