@@ -181,7 +181,7 @@ def test_the_specimens_hold_every_part_on_a4_and_on_a_roll():
 
 
 def test_the_living_page_opens_its_papers(rf):
-    for kind in ("fr", "ar", "receipt"):
+    for kind in ("fr", "ar", "charts", "receipt"):
         answer = living_page(rf.get("/kit/", {"paper": kind}))
         assert answer.content.startswith(b"%PDF-")
 

@@ -8,7 +8,7 @@ from kit import formats
 from kit.documents.pdf import render
 from kit.documents.spreadsheets import Column, Sheet, write_xlsx
 from kit.formats import NBSP, NOTHING
-from kit.ui.charts import Cartogram
+from kit.ui.charts import on_paper
 
 _MONEY = {"signed_cents": "Signé", "received_cents": "Reçu", "allocated_cents": "Confié aux antennes"}
 _BARS = ("places_taken", "participants", "completions")
@@ -29,7 +29,7 @@ def as_pdf(edition: Edition, *, now: datetime) -> bytes:
         "big": [_number(one) for one in edition.big],
         "numbers": [_number(one) for one in edition.numbers],
         "money": _money(edition),
-        "map": _map(edition.map),
+        "map": on_paper(edition.map, title=f"{edition.map.keys[0].name} par antenne"),
         "charts": _charts(edition),
         "satisfaction": _satisfaction(edition),
         "antennes": [_antenne(line) for line in edition.board],
@@ -138,17 +138,6 @@ def _money(edition: Edition) -> list[list[Any]]:
         [label, formats.euros(edition.money[code]), min(edition.money[code] * 100 // signed, 100)]
         for code, label in _MONEY.items()
     ]
-
-
-def _map(chart: Cartogram) -> dict[str, Any]:
-    return {
-        "title": f"{chart.keys[0].name} par antenne",
-        "width": chart.width,
-        "height": chart.height,
-        "summary": chart.summary,
-        "around": [[tile.x, tile.y] for tile in chart.around],
-        "tiles": [[tile.x, tile.y, tile.shade, tile.text, tile.name] for tile in chart.tiles],
-    }
 
 
 def _charts(edition: Edition) -> list[list[Any]]:

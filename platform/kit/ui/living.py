@@ -6,11 +6,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
-from kit import formats
-from kit.ui.charts import Series, Spot, bars, cartogram, changes, donut, lines
+from kit.ui.living_charts import charts
 from kit.ui.widgets import DayInput, HourInput, Segmented
 
-MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin"]
 LEVELS = [
     ("beginner", "Débutant, 32 h"),
     ("middle", "Intermédiaire, 24 h"),
@@ -95,7 +93,7 @@ def samples(kind: str) -> dict[str, Any]:
             ("Téléphone", None),
         ],
         "colours": COLOURS,
-        **_charts(),
+        **charts(),
     }
 
 
@@ -178,72 +176,3 @@ def _links(*labels: str, counts: list[int] | None = None) -> list[dict[str, Any]
         }
         for place, label in enumerate(labels)
     ]
-
-
-def _charts() -> dict[str, Any]:
-    year = [formats.SHORT_MONTHS[n] for n in range(12)]
-    return {
-        "places": bars(
-            MONTHS,
-            [
-                Series("Places ouvertes", [10, 10, 20, 20, 30, 10]),
-                Series("Places prises", [9, 8, 17, 14, 23, 9]),
-            ],
-            overlaid=True,
-        ),
-        "devices": bars(
-            year,
-            [
-                Series("Prêtés", [3, 5, 8, 12, 9, 7, 2, 0, 14, 11, 9, 6]),
-                Series("Rendus", [0, 1, 2, 4, 6, 8, 3, 1, 5, 9, 7, 8]),
-            ],
-        ),
-        "antennes": bars(
-            [
-                "Grenoble",
-                "Saint-Denis",
-                "Paris 19e",
-                "Territoire du Pas-de-Calais et du littoral",
-                "Lille",
-            ],
-            [Series("Participants", [80, 64, 121, 12, 0])],
-        ),
-        "skills": changes(
-            ["Informations et données", "Communication et collaboration", "Protection et sécurité"],
-            Series("À l’entrée", [22, 44, None]),
-            Series("À la fin", [67, 44, 33]),
-            top=100,
-        ),
-        "rates": lines(
-            year,
-            [
-                Series(
-                    "Présence",
-                    [0.82, 0.84, 0.8, 0.79, 0.85, 0.88, None, None, 0.81, 0.83, 0.86, 0.87],
-                ),
-                Series(
-                    "Satisfaction",
-                    [0.9, 0.92, 0.91, 0.95, 0.94, 0.95, None, None, 0.93, 0.92, 0.9, 0.89],
-                ),
-            ],
-            show=lambda value: formats.percent(value, 0),
-        ),
-        "funds": donut(
-            [
-                ("Ordinateurs prêtés", 1_500_000),
-                ("Places en parcours", 900_000),
-                ("Cartes prépayées", 240_000),
-            ],
-            show=formats.euros,
-        ),
-        "france": cartogram(
-            [
-                Spot("Lille", "59", 64),
-                Spot("Grenoble", "38", 80),
-                Spot("Lyon", "69", 34),
-                Spot("Indre", "36", None, "moins de 11 personnes"),
-            ],
-            measure="Participants",
-        ),
-        "nothing": bars(MONTHS, [Series("Places", [0, 0, 0, 0, 0, 0])]),
-    }

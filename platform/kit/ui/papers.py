@@ -4,6 +4,8 @@ import datetime as dt
 
 from kit import formats
 from kit.documents import pdf, qr
+from kit.ui.charts import on_paper
+from kit.ui.living_charts import charts
 
 LETTERHEAD = ("Emmaüs Connect Grenoble", "12 rue de l’Exemple, 38000 Grenoble", "04 76 00 00 00")
 _NOON = dt.datetime(2022, 3, 8, 12, tzinfo=dt.UTC)
@@ -29,6 +31,33 @@ def specimen(language: str = "fr") -> bytes:
             "people": [(name, formats.hour(_NOON), "") for name in _PEOPLE],
             "qr": qr.svg("https://grenoble.example/attestations/7K2M9"),
         },
+    )
+
+
+def drawn() -> bytes:
+    """Every chart of the living page, on paper."""
+    titles = {
+        "against": "Participants et objectif du mois",
+        "places": "Places par mois",
+        "devices": "Ordinateurs prêtés et rendus",
+        "targets": "Participants et objectif de l’antenne",
+        "rates": "Présence et satisfaction",
+        "three_years": "Participants, sur trois ans",
+        "path": "De l’orientation à l’emploi",
+        "everywhere": "Participants par mois, dans chaque antenne",
+        "openings": "Places ouvertes",
+        "funds": "Emploi des fonds",
+        "skills": "Score par domaine, à l’entrée et à la fin",
+        "france": "Participants, sur la carte",
+        "nothing": "Places, antenne en préparation",
+    }
+    shown = charts()
+    return pdf.render(
+        "kit_ui/charts.typ",
+        title="Les dessins",
+        letterhead=LETTERHEAD,
+        now=_NOON,
+        data={"charts": [on_paper(shown[name], title=title) for name, title in titles.items()]},
     )
 
 

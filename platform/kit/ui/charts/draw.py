@@ -1,4 +1,4 @@
-"""The three kinds of charts."""
+"""Bars, curves and shares of a whole."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,8 @@ from kit.ui.charts.shapes import (
     Group,
     Key,
     LineChart,
+    Mark,
+    Reference,
     Series,
     Show,
     Table,
@@ -28,6 +30,7 @@ LONGEST_FOOT = 9  # letters that fit under a column; beyond, the bars lie down
 MOST_COLUMNS = 14
 WIDEST_BAR = 11  # percent of the drawing
 EDGE = 3  # percent left free at both ends of a curve
+MOST_DOTS = 14  # beyond, the points of a curve would touch
 
 
 def bars(
@@ -36,34 +39,39 @@ def bars(
     *,
     overlaid: bool = False,
     highest: float | None = None,
+    reference: Reference | None = None,
     show: Show = number,
 ) -> BarChart:
     """Bars from zero, side by side; values are never negative. `highest` is the end of a known scale.
 
     `overlaid` draws the second series inside the first (places taken of places open).
+    `reference` marks a target over the bars: one for all, or one a label.
     Bars lie down by themselves when a label is too long to stand under its column.
     """
-    top, step = scale.scale(scale.given(series) if highest is None else [highest])
+    marked = [] if reference is None else [_as_series(reference, len(labels))]
+    top, step = scale.scale(scale.given([*series, *marked]) if highest is None else [highest])
     across = 1 if overlaid else len(series)
     marks = scale.ticks(top, step, show)
     return BarChart(
         empty=not any(scale.given(series)),
-        summary=scale.summary(labels, series, show),
+        summary=scale.summary(labels, [*series, *marked], show),
         keys=scale.keys(series),
-        table=scale.table(labels, series, show),
+        table=scale.table(labels, [*series, *marked], show),
         lying=len(labels) > MOST_COLUMNS or any(len(label) > LONGEST_FOOT for label in labels),
         overlaid=overlaid,
         dense=len(labels) * across > 6,
         groups=[
-            _group(place, labels, series, across=across, top=top, show=show) for place in range(len(labels))
+            _group(place, labels, series, reference, across=across, top=top, show=show)
+            for place in range(len(labels))
         ],
         ticks=marks,
         axis_width=scale.width_of(marks),
+        reference="" if reference is None else scale.level(reference, show),
     )
 
 
 def lines(labels: Sequence[str], series: Sequence[Series], *, show: Show = number) -> LineChart:
-    """One curve a series over the same labels; a None leaves a gap in the curve."""
+    """One curve a series over the same labels (three at most read well); a None leaves a gap in the curve."""
     top, step = scale.scale(scale.given(series))
     marks = scale.ticks(top, step, show)
     xs = _along(len(labels))
@@ -76,7 +84,7 @@ def lines(labels: Sequence[str], series: Sequence[Series], *, show: Show = numbe
         curves=[
             _curve(tone, one, xs=xs, top=top, end=ends.get(tone)) for tone, one in enumerate(series, start=1)
         ],
-        feet=[scale.foot(place, label, len(labels), xs[place]) for place, label in enumerate(labels)],
+        feet=scale.feet(labels, xs),
         ticks=marks,
         axis_width=scale.width_of(marks),
         ends_width=scale.width_of(ends.values()),
@@ -105,6 +113,7 @@ def _group(
     place: int,
     labels: Sequence[str],
     series: Sequence[Series],
+    reference: Reference | None,
     *,
     across: int,
     top: float,
@@ -121,6 +130,23 @@ def _group(
             _bar(place_in + 1, one.values[place], left + place_in % across * width, width, top, show)
             for place_in, one in enumerate(series)
         ],
+        mark=_mark(None if reference is None else reference.at(place), slot * place, slot, top, show),
+    )
+
+
+def _as_series(reference: Reference, count: int) -> Series:
+    return Series(reference.name, [reference.at(place) for place in range(count)])
+
+
+def _mark(value: Value, x: float, width: float, top: float, show: Show) -> Mark | None:
+    if value is None:
+        return None
+    return Mark(
+        x=scale.share(x),
+        y=scale.plain(scale.height(value, top)),
+        width=scale.share(width),
+        reach=scale.share(value / top * 100),
+        text=show(value),
     )
 
 
@@ -161,18 +187,36 @@ def _ends(series: Sequence[Series], top: float, show: Show) -> dict[int, Tick]:
 
 
 def _curve(tone: int, series: Series, *, xs: list[float], top: float, end: Tick | None) -> Curve:
+    heights = [None if value is None else scale.height(value, top) for value in series.values]
+    return Curve(
+        tone=tone,
+        path=_path(xs, heights),
+        dots=[
+            Dot(scale.share(xs[place]), scale.plain(heights[place] or 0))
+            for place in _dotted(series.values, series.dashed)
+        ],
+        end=end,
+        dashed=series.dashed,
+    )
+
+
+def _path(xs: list[float], heights: list[Value]) -> str:
     steps: list[str] = []
-    dots: list[Dot] = []
     pen = "M"
-    for x, value in zip(xs, series.values, strict=True):
-        if value is None:
-            pen = "M"
-            continue
-        y = scale.plain(scale.height(value, top))
-        steps.append(f"{pen}{scale.plain(x)} {y}")
-        dots.append(Dot(scale.share(x), y))
-        pen = "L"
-    return Curve(tone=tone, path=" ".join(steps), dots=dots, end=end)
+    for x, y in zip(xs, heights, strict=True):
+        if y is not None:
+            steps.append(f"{pen}{scale.plain(x)} {scale.plain(y)}")
+        pen = "M" if y is None else "L"
+    return " ".join(steps)
+
+
+def _dotted(values: Sequence[Value], dashed: bool) -> list[int]:
+    """The places that bear a dot: all of them, or of many (and of a target) those that no line shows."""
+    known = [place for place, value in enumerate(values) if value is not None]
+    if len(values) <= MOST_DOTS and not dashed:
+        return known
+    alone = [place for place in known if not {place - 1, place + 1} & set(known)]
+    return alone if dashed else sorted({*alone, *known[-1:]})
 
 
 def _arcs(shares: list[float]) -> list[Arc]:

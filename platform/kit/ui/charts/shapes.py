@@ -14,10 +14,22 @@ FOOT = 26  # below it, for the labels of the axis
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One measure along the labels; None where there is nothing to show."""
+    """One measure along the labels; None where there is nothing to show. `dashed`: a target, on a curve."""
 
     name: str
     values: Sequence[Value]
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What values are read against, a target or the mean of the network: one value, or one a label."""
+
+    name: str
+    value: float | Sequence[Value]
+
+    def at(self, place: int) -> Value:
+        return self.value[place] if isinstance(self.value, Sequence) else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Key:
     tone: int
     text: str = ""
     share: str = ""
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,24 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A reference over the bars of a label: a level (x, y, width) or, lying, a share of the row."""
+
+    x: str
+    y: str
+    width: str
+    reach: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The bars that share a label."""
 
     label: str
     foot: Tick
     bars: list[Bar]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +110,7 @@ class Curve:
     path: str
     dots: list[Dot]
     end: Tick | None
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +124,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What the three kinds share: whether there is anything, in words, and as a table."""
+    """What all kinds share: whether there is anything, in words, and as a table."""
 
     empty: bool
     summary: str
@@ -108,7 +134,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class BarChart(Chart):
-    """`lying` bars are rows with their label above; the others are columns."""
+    """`lying` bars are rows with their label above; the others are columns. `reference` is in the legend."""
 
     lying: bool
     overlaid: bool
@@ -118,6 +144,7 @@ class BarChart(Chart):
     axis_width: int
     height: int = ROOM + PLOT + FOOT
     foot: int = ROOM + PLOT + FOOT - 8
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +186,47 @@ class ChangeChart(Chart):
     """A line a label: where it stood, where it stands now, and the way between."""
 
     rows: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a funnel: its count, its bar, and its shares in words. `lost` is where the greatest
+    loss stood before (a share of the row) and `loss` says it; both empty for the other steps."""
+
+    label: str
+    text: str
+    shares: str
+    reach: str
+    lost: str = ""
+    loss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelChart(Chart):
+    """Steps that shrink, from the first; `note` is a sentence under the drawing."""
+
+    steps: list[Step]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of many small curves: `path` in a box of 100 × 40 that stretches, `end` its last point."""
+
+    name: str
+    text: str
+    summary: str
+    path: str
+    end: str = ""
+    mark: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MultiplesChart(Chart):
+    """The same curve of many antennes, on one scale, which `scale` says in words."""
+
+    panels: list[Panel]
+    scale: str
+    columns: bool = False
+    reference: str = ""
