@@ -75,7 +75,7 @@ class Chapter:
     """`code` stands in the address. `headlines` and `columns` are codes of the dictionary of measures.
 
     `views` are the dimensions of its table, the first by default; an antenne's own site leaves "antenne"
-    out. `reads` are measures that only its pictures need.
+    out. `reads` are measures that only its pictures need, `apart` those that it draws antenne by antenne.
     """
 
     code: str
@@ -86,12 +86,13 @@ class Chapter:
     draw: Callable[[Told], list[Block]]
     views: Sequence[str] = ("antenne", "programme", "month")
     reads: Sequence[str] = ()
+    apart: Sequence[str] = ()
     sites: frozenset[str] = frozenset({NATIONAL, ANTENNE})
 
     def tell(self, question: Question, *, view: str = "", **beside: Any) -> Told:
         """Read the figures once, for all that is drawn of them."""
         measures = tuple(dict.fromkeys([*self.headlines, *self.columns, *self.reads]))
-        reading = question.read(views=self.views, measures=measures)
+        reading = question.read(views=self.views, measures=measures, apart=self.apart)
         return Told(self, question, reading, tables.choose(view, self.views_for(question)), **beside)
 
     def views_for(self, question: Question) -> list[str]:

@@ -1,14 +1,15 @@
 """The pictures that several chapters draw, from a report to a block."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hub.reports.chapters import Block, Told
 from hub.reports.tables import name_of
+from hub.reports.words import out_of
 from hub.rollup.measures import MEASURES
 from hub.rollup.reports import Row
 from kit import formats
-from kit.ui.charts import Series, Spot, bars, cartogram, lines
+from kit.ui.charts import Reference, Series, Spot, bars, cartogram, lines, multiples
 
 MOST_BARS = 20  # a person can still compare
 
@@ -45,6 +46,29 @@ def by_view(
     series = [Series(MEASURES[code].label, [_point(row, code) for row in rows]) for code in codes]
     names = [name_of(row.keys[view], view) for row in rows]
     return Block("bars", title, bars(names, series, overlaid=overlaid, show=_show(codes[0])), note)
+
+
+def against_the_network(told: Told, title: str, code: str, *, note: str = "") -> Block:
+    """A rate of each antenne, the highest first, and where all of them together stand."""
+    rows = [row for row in told.read.each("antenne") if row[code].value is not None]
+    rows = sorted(rows, key=lambda row: -(row[code].value or 0))[:MOST_BARS]
+    names = [f"{row.keys['antenne']} ({out_of(row[code])})" for row in rows]
+    series = [Series(MEASURES[code].label, [row[code].value for row in rows])]
+    whole = told.read.total[code].value
+    mean = Reference("Ensemble", whole) if whole is not None else None
+    return Block("bars", title, bars(names, series, reference=mean, show=_show(code)), note)
+
+
+def side_by_side(told: Told, title: str, code: str, *, href: Callable[[Any], str]) -> Block:
+    """The months of each antenne, small, on one scale."""
+    found = told.read.months_of_antennes
+    antennes = sorted(found, key=lambda one: one.name)
+    period = told.question.period
+    panels = [
+        (one.name, [_value(found[one].get(month), code) for month in period.months]) for one in antennes
+    ]
+    chart = multiples(panels, months(told), show=_show(code), hrefs=[href(one) for one in antennes])
+    return Block("multiples", title, chart)
 
 
 def on_the_map(told: Told, title: str, code: str) -> Block:

@@ -15,7 +15,7 @@ from hub.reports.forms import FiguresForm
 from hub.reports.periods import Period
 from hub.rollup.ages import oldest
 from hub.rollup.models import Figure, Freshness
-from hub.rollup.reports import Report, Row, label, programmes_of_versions, read_by, report
+from hub.rollup.reports import BOTH, Report, Row, label, programmes_of_versions, read_by, report
 from kit.territories import region_name, region_of
 from tenants.network.models import Antenne
 
@@ -34,6 +34,14 @@ class Reading:
         if view == "month":
             return [row for row in self.rows["month"] if row.keys["month"] >= self.start]
         return self.rows.get(view, [])
+
+    @property
+    def months_of_antennes(self) -> dict[Any, dict[date, Row]]:
+        """{antenne: {month: its row}} of the measures that were asked apart."""
+        found: dict[Any, dict[date, Row]] = {}
+        for row in self.rows.get(BOTH, []):
+            found.setdefault(row.keys["antenne"], {})[row.keys["month"]] = row
+        return found
 
     @property
     def months_before(self) -> list[Row]:
@@ -118,8 +126,11 @@ class Question:
         chosen = ((name, self.form.chosen(name)[1]) for name in FILTERS)
         return [(name, words) for name, words in chosen if words]
 
-    def read(self, *, views: Sequence[str], measures: Sequence[str]) -> Reading:
-        """The figures of the period and of the one before, by each view apart, in one statement."""
+    def read(self, *, views: Sequence[str], measures: Sequence[str], apart: Sequence[str] = ()) -> Reading:
+        """The figures of the period and of the one before, by each view apart, in one statement.
+
+        What is in `apart` also comes for each month of each antenne.
+        """
         return Reading(
             read_by(
                 views,
@@ -127,6 +138,7 @@ class Question:
                 end_month=self.period.end,
                 before=self.period.before.start,
                 measures=measures,
+                apart=apart,
                 **self._narrowing(),
             ),
             self.period.start,

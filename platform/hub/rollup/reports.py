@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from hub.rollup.measures import MEASURES, needed_for
 from hub.rollup.models import Figure, Freshness
@@ -19,6 +19,7 @@ from programs.catalogue.models import PartnerName, ProgrammeTemplate, TemplateVe
 from tenants.network.models import Antenne
 
 # The words of `by`, and the column that tells them apart.
+BOTH = "antenne and month"
 DIMENSIONS = {"antenne": "antenne_id", "month": "month", "programme": "version_id", "level": "level"}
 
 
@@ -123,17 +124,20 @@ def read_by(
     programmes: Mapping[Any, ProgrammeTemplate],
     templates: Iterable[ProgrammeTemplate] | None = None,
     level: str = "",
+    apart: Sequence[str] = (),
 ) -> dict[str, list[Row]]:
     """{view: its rows} for several dimensions apart, in one statement; "month" goes back to `before`.
 
     What a page shows is a few hundred sums, however many cells there are under them: they are grouped by
-    the database, each dimension for itself.
+    the database, each dimension for itself. The measures in `apart` are also given by BOTH, each antenne's
+    months.
     """
     branches = []
-    for view in dict.fromkeys([*views, "month"]):
+    for view in dict.fromkeys([*views, "month", *([BOTH] if apart else [])]):
         start = before if view == "month" else start_month
-        cells = _asked(start, end_month, measures, antennes=antennes, templates=templates, level=level)
-        key = Cast(DIMENSIONS[view], TextField())
+        codes = apart if view == BOTH else measures
+        cells = _asked(start, end_month, codes, antennes=antennes, templates=templates, level=level)
+        key = _key(view)
         keyed = cells.order_by().annotate(view=Value(view), key=key).values_list("view", "key", "measure")
         branches.append(keyed.annotate(total=Sum("value"), answers=Sum("n")))
     first, *others = branches
@@ -143,7 +147,8 @@ def read_by(
         found[measure] = int(total)
         if answers is not None:
             found[f"{measure}:n"] = int(answers)
-    names = {"antenne": {str(one.pk): one for one in antennes}, "programme": _texts(programmes)}
+    by_key = {str(one.pk): one for one in antennes}
+    names: dict[str, Any] = {"antenne": by_key, BOTH: by_key, "programme": _texts(programmes)}
     return {view: _rows_of(view, groups, names.get(view)) for view, groups in sums.items()}
 
 
@@ -183,16 +188,30 @@ def _asked(
     return cells.filter(level=level) if level else cells
 
 
+def _key(view: str) -> Any:
+    if view == BOTH:
+        antenne, month = (Cast(DIMENSIONS[word], TextField()) for word in ("antenne", "month"))
+        return Concat(antenne, Value(" "), month, output_field=TextField())
+    return Cast(DIMENSIONS[view], TextField())
+
+
 def _texts(programmes: Mapping[Any, ProgrammeTemplate]) -> dict[str, ProgrammeTemplate]:
     return {str(version): template for version, template in programmes.items()}
 
 
 def _rows_of(view: str, groups: dict[str | None, dict[str, int]], names: Any) -> list[Row]:
+    if view == BOTH:
+        return [_of_both(str(key), sums, names) for key, sums in groups.items()]
     rows = []
     for key, sums in groups.items():
         named: Any = date.fromisoformat(key) if view == "month" and key else key or ""
         rows.append(Row({view: names.get(key) if names is not None else named}, sums))
     return sorted(_merged(rows, (view,)) if view == "programme" else rows, key=_order)
+
+
+def _of_both(key: str, sums: dict[str, int], names: Any) -> Row:
+    antenne, _, month = key.partition(" ")
+    return Row({"antenne": names[antenne], "month": date.fromisoformat(month)}, sums)
 
 
 def _summed(cells: QuerySet[Figure], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
@@ -238,6 +257,7 @@ def _order(row: Row) -> tuple:
 
 
 __all__ = [
+    "BOTH",
     "DIMENSIONS",
     "Amount",
     "Report",

@@ -28,7 +28,7 @@ _FIGURES = (
 
 ONE_ANTENNE = Chapter(
     code="antenne",
-    title="Une antenne",
+    title="Antenne",
     lead="Tout ce qu’une antenne a fait : choisissez-la avec le filtre, ou dans le tableau.",
     headlines=_FIGURES,
     columns=_FIGURES,

@@ -22,7 +22,7 @@ _FIGURES = ("connection_sold", "connection_paid", "connection_reference", "savin
 
 CONNECTION = Chapter(
     code="connexion",
-    title="Connexion et économies",
+    title="Connexion",
     lead="Ce que la boutique a vendu au prix solidaire, et ce que les personnes ont économisé.",
     headlines=_FIGURES,
     columns=(*_FIGURES, "devices_bought"),
