@@ -186,3 +186,14 @@ def test_an_antenne_goes_on_to_its_own_page_of_a_cohort_and_reads_no_other(group
 def test_who_is_not_of_the_office_takes_no_file_away(figures, site):
     answer = site("reseau", figures.world.lea).get("/chiffres/synthese.xlsx")
     assert answer.status_code in {302, 403, 404}
+
+
+def test_a_figure_of_an_antenne_leads_to_its_own_list_for_who_may_open_it(figures, site):
+    lea = site("grenoble", figures.world.lea)
+    page = lea.get(f"/chiffres/?{YEAR}").content.decode()
+    assert '<a href="/chiffres/parcours/?du=2022-01&amp;au=2022-12">Participants</a>' in page
+    assert "/caisse/rapports/" not in lea.get(f"/chiffres/connexion/?{YEAR}").content.decode()
+    maud = site("grenoble", figures.world.maud)
+    assert "/caisse/rapports/" in maud.get(f"/chiffres/connexion/?{YEAR}").content.decode()
+    office = site("reseau", figures.world.nadia).get(f"/chiffres/?{YEAR}").content.decode()
+    assert ">Participants</a>" not in office

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hub.reports import book, files, tables
+from hub.reports import book, drill, files, tables
 from hub.reports.chapters import Chapter, Told
 from hub.reports.periods import Period
 from hub.reports.questions import Question
@@ -63,7 +63,11 @@ def tell(request: Any, code: str) -> Told:
     chapter = book.CHAPTERS.get(code)
     if chapter is None or request.place.kind not in chapter.sites:
         raise Http404
-    return chapter.tell(question_of(request), view=request.GET.get("vue", ""))
+    question, antenne = question_of(request), request.place.antenne
+    links = {}
+    if antenne:
+        links = drill.links(chapter.headlines, question=question, roles=request.roles, antenne=antenne)
+    return chapter.tell(question, view=request.GET.get("vue", ""), links=links)
 
 
 def question_of(request: Any) -> Question:
