@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 
-from hub.rollup.measures import MEASURES, needed_for
+from hub.rollup.measures import MEASURES, OF_ANTENNES, needed_for
 from hub.rollup.models import Figure, Freshness
-from programs.catalogue.models import PartnerName, ProgrammeTemplate, TemplateVersion
+from programs.catalogue.models import PartnerName, ProgrammeTemplate
 from tenants.network.models import Antenne
 
 # The words of `by`, and the column that tells them apart.
-DIMENSIONS = {"antenne": "antenne_id", "month": "month", "programme": "version_id", "level": "level"}
+DIMENSIONS = {"antenne": "antenne_id", "month": "month", "programme": "template_id", "level": "level"}
 
 
 @dataclass(frozen=True)
@@ -92,28 +92,26 @@ def report(
 ) -> Report:
     """The figures from a month to a month (both included), grouped by DIMENSIONS.
 
-    `measures` are codes of the dictionary, all of them by default; KeyError for an unknown one.
-    Funds and devices belong to no version: with `templates` they are not counted. A programme carries
-    `partner_name`, its partner's on the first day of the last month.
+    `measures` are codes of the dictionary, by default all that antennes count; KeyError for another one.
+    With `templates`, what belongs to no programme (workshops, devices, sales, referrals) is not counted.
+    A programme carries `partner_name`, its partner's on the first day of the last month.
     """
-    codes = tuple(MEASURES if measures is None else measures)
+    codes = tuple(OF_ANTENNES if measures is None else measures)
     cells = Figure.objects.filter(month__gte=start_month, month__lte=end_month)
-    if set(codes) != set(MEASURES):
+    if set(codes) != set(OF_ANTENNES):
         cells = cells.filter(measure__in=needed_for(list(codes)))
     if antennes is not None:
         antennes = list(antennes)
         cells = cells.filter(antenne__in=antennes)
     if templates is not None:
-        versions = TemplateVersion.objects.filter(template__in=list(templates))
-        cells = cells.filter(version_id__in=Subquery(versions.values("id")))
+        cells = cells.filter(template_id__in=[template.pk for template in templates])
     sums = _summed(cells, by)
     names: dict[str, dict] = {
         "antenne": _antennes(antennes) if "antenne" in by else {},
         "programme": _programmes(end_month) if "programme" in by else {},
     }
     rows = [Row(_named(keys, names), values) for keys, values in sums.items()]
-    merged = _merged(rows, by) if "programme" in by else rows
-    return Report(start_month, end_month, tuple(by), codes, sorted(merged, key=_order))
+    return Report(start_month, end_month, tuple(by), codes, sorted(rows, key=_order))
 
 
 def programmes_on(day: date) -> QuerySet[ProgrammeTemplate]:
@@ -155,25 +153,12 @@ def _antennes(given: Iterable[Antenne] | None) -> dict[Any, Antenne]:
 
 
 def _programmes(day: date) -> dict[Any, ProgrammeTemplate]:
-    """{version id: its template, with the partner's name of that day}."""
-    versions = TemplateVersion.objects.select_related("template").order_by()
-    found = {}
-    for version in versions.annotate(partner_name=name_on(day, partner="template__partner")):
-        version.template.partner_name = version.partner_name  # type: ignore[attr-defined]
-        found[version.pk] = version.template
-    return found
+    """{template id: the template, with the partner's name of that day}."""
+    return {template.pk: template for template in programmes_on(day).order_by()}
 
 
 def _named(keys: tuple, names: dict[str, dict]) -> dict[str, Any]:
     return {word: names[word].get(key) if word in names else key for word, key in keys}
-
-
-def _merged(rows: Iterable[Row], by: Sequence[str]) -> list[Row]:
-    # Several versions are one programme.
-    groups: dict[tuple, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(row.keys[word] for word in by)].append(row)
-    return [Row.adding(same, **dict(zip(by, keys, strict=True))) for keys, same in groups.items()]
 
 
 def _order(row: Row) -> tuple:
