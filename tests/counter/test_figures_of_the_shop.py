@@ -16,7 +16,7 @@ def test_sales_become_cells_of_their_month(grenoble):
     undone = shop.buy(world, session, amina, card)
     reverse(undone, session=session, reason="Erreur", by=world.maud, now=world.now, today=world.today)
     shop.buy(world, training, amina, card)
-    found = {cell.measure: cell.value for cell in cells(world.grenoble, None)}
+    found = {cell.measure: cell.value for cell in cells(world.grenoble, None, world.today)}
     assert {code: found.get(code) for code in ("connection_sold", "connection_paid", "connection_reference", "savings", "devices_bought")} == {
         "connection_sold": 3, "connection_paid": 1500, "connection_reference": 3000, "savings": 1500,
         "devices_bought": None,

@@ -7,7 +7,7 @@ import scenes
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
-from hub.rollup.measures import MEASURES, RATES, STORED
+from hub.rollup.measures import MEASURES, OF_THE_NETWORK, RATES, STORED, Subject, by_subject, formula
 from hub.rollup.models import Figure, Freshness
 from hub.rollup.refresh import has_moved, rebuild, refresh
 from hub.rollup.reports import label, programmes_on, report
@@ -66,8 +66,11 @@ def test_a_cohort_of_ten_with_eight_participants_of_whom_seven_are_satisfied(in_
     assert stored == {
         "places_opened": 10, "places_funded": 10, "places_taken": 8, "places_consumed": 8, "participants": 8,
         "minutes_planned": 240, "minutes_delivered": 8 * 240 - 120, "completions": 8, "satisfied": 7,
-        "survey_invited": 8, "funds_allocated": 1_500_000, "devices_allocated": 100,
+        "survey_invited": 8, "funds_allocated": 1_500_000, "devices_allocated": 100, "attended": 15,
+        "funds_consumed": 109_091, "referrals_received": 8, "referrals_accepted": 8, "people_assessed": 8,
+        "people_enrolled": 8, "people_came": 8, "people_completed": 8,
     }  # fmt: skip
+    assert (total["attendance_rate"].numerator, total["attendance_rate"].denominator) == (15, 15)
     assert (total["fill_rate"].value, total["response_rate"].value) == (0.8, 1.0)
     assert (total["satisfaction_rate"].numerator, total["satisfaction_rate"].denominator) == (7, 8)
 
@@ -80,7 +83,7 @@ def test_a_level_gained_counts_those_assessed_at_the_end(in_grenoble):
     refresh(world.grenoble, now=world.now)
     for enrolment, score in zip(enrolments, (20, 90, 90), strict=False):
         assess_at_end(enrolment, score=score, by=world.lea, now=world.now)
-    assert has_moved(world.grenoble)
+    assert has_moved(world.grenoble, now=world.now)
     refresh(world.grenoble, now=world.now)
     total = of_2022().total
     assert total["level_gained"].value == 2
@@ -102,7 +105,7 @@ def test_workshops_count_their_visits_once_closed_and_no_hours_of_a_course(in_gr
     total = of_2022().total
     assert [total[code].value for code in ("workshops", "workshop_visits")] == [0, 0]
     lock_workshop(workshop, **signed)
-    assert has_moved(world.grenoble)
+    assert has_moved(world.grenoble, now=world.now)
     refresh(world.grenoble, now=world.now)
     total = of_2022().total
     counted = [total[code].value for code in ("workshops", "workshop_visits", "minutes_planned")]
@@ -187,12 +190,12 @@ def test_a_refresh_that_dies_loses_no_mark(in_grenoble, monkeypatch):
 def test_an_allocation_moves_the_figures_although_the_office_leaves_no_mark(in_grenoble):
     world = in_grenoble.world
     refresh(world.grenoble, now=world.now)
-    assert not has_moved(world.grenoble)
+    assert not has_moved(world.grenoble, now=world.now)
     fund(in_grenoble)
-    assert has_moved(world.grenoble)
+    assert has_moved(world.grenoble, now=world.now)
     refresh(world.grenoble, now=world.now)
     assert of_2022().total["funds_allocated"].value == 1_500_000
-    assert not has_moved(world.grenoble)
+    assert not has_moved(world.grenoble, now=world.now)
 
 
 def test_rebuilding_tells_what_differed_and_repairs_it(in_grenoble):
@@ -249,11 +252,17 @@ def test_a_report_by_programme_bears_the_partners_name_of_the_time(in_grenoble):
 
 
 def test_the_dictionary_is_whole():
-    assert set(STORED) | set(RATES) == set(MEASURES)
+    assert set(STORED) | set(RATES) | set(OF_THE_NETWORK) == set(MEASURES)
+    assert [one for _, measures in by_subject() for one in measures if one.code not in MEASURES] == []
+    assert [subject for subject, _ in by_subject()] == list(Subject)
     for code in RATES:
         parts = (MEASURES[code].numerator, MEASURES[code].denominator)
         assert {part.partition(":")[0] for part in parts} <= set(STORED)
-    assert all(measure.definition and measure.label for measure in MEASURES.values())
+    for measure in MEASURES.values():
+        assert measure.definition, measure.label
+        assert measure.unit_words
+        assert formula(measure) if measure.is_rate else measure.source
+        assert not measure.is_rate or not measure.denominator.endswith(":n") or "None" not in formula(measure)
 
 
 def test_the_reference_case_comes_out_exactly(in_grenoble):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from billing.equipment.models import Device, Loan, LoanExtension
 from billing.equipment.operations.moves import moved
@@ -92,17 +93,17 @@ def extend(loan: Loan, *, months: int, reason: str, by: Any, now: datetime, toda
     if not reason.strip():
         raise WhyLent
     _check_months(months)
-    due = add_months(loan.due_on, months)
+    was, due = loan.due_on, add_months(loan.due_on, months)
     if due <= today:
         raise StillInThePast(due=due)
     LoanExtension.objects.create(
-        loan=loan, previous_due_on=loan.due_on, due_on=due, reason=reason.strip(), by=by, at=now
+        loan=loan, previous_due_on=was, due_on=due, reason=reason.strip(), by=by, at=now
     )
     loan.due_on = due
     loan.save(update_fields=["due_on"])
     drop_notices(about=loan.pk, now=now)
     record("equipment.loan_extended", on=loan, by=by, at=now)
-    mark(today)
+    mark(was)  # it is no longer late there
     return loan
 
 
@@ -113,7 +114,7 @@ def take_back(loan: Loan, *, seen: str = "", by: Any, now: datetime) -> Loan:
     move(loan, to=Loan.State.RETURNED, by=by, now=now, verb="equipment.returned", returned_as=seen.strip())
     moved(loan.device, Device.State.RETURNED, "equipment.device_returned", reason=seen, by=by, now=now)
     drop_notices(about=loan.pk, now=now)
-    mark(loan.starts_on)
+    mark(localdate(now))
     return loan
 
 

@@ -68,4 +68,5 @@ def take_back_sold(device: Device, *, by: Any, now: datetime, today: date) -> De
     if loan is None:
         return moved(device, Device.State.RETURNED, "equipment.device_returned", by=by, now=now)
     move(loan, to=Loan.State.RUNNING, by=by, now=now, verb="equipment.loan_resumed", converted_at=None)
+    mark(loan.due_on)  # it may be late again
     return moved(device, Device.State.ON_LOAN, "equipment.device_lent", by=by, now=now)

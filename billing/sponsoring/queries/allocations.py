@@ -118,6 +118,16 @@ def rest_of(allocation: Allocation, use: Use | None = None) -> dict[str, int]:
     return {"places": places, "devices": devices, "amount_cents": amount}
 
 
+def used_cents(allocation: Allocation, use: Use | None) -> int:
+    """What of the money has served, in the same proportion; 0 where only money was given."""
+    units = allocation.places + allocation.devices
+    if use is None or not units:
+        return 0
+    places = min(use.places_consumed, allocation.places)
+    devices = min(use.devices_consumed, allocation.devices)
+    return share_of(allocation.amount_cents, part=places + devices, whole=units)
+
+
 def _ending(rows: QuerySet[Any], first: date | None, last: date | None) -> QuerySet[Any]:
     if first is not None:
         rows = rows.filter(ends_on__gte=first)

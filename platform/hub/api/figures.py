@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from hub.rollup.measures import MEASURES
+from hub.rollup.measures import OF_ANTENNES
 from hub.rollup.reports import DIMENSIONS, Row, oldest, report
 from kit.api.views import Endpoint
 from tenants.network.models import Antenne
@@ -49,7 +49,7 @@ class AskSerializer(serializers.Serializer):
     """The query string, checked like a body."""
 
     by = serializers.ListField(child=serializers.ChoiceField(choices=sorted(DIMENSIONS)))
-    measure = serializers.ListField(child=serializers.ChoiceField(choices=list(MEASURES)))
+    measure = serializers.ListField(child=serializers.ChoiceField(choices=list(OF_ANTENNES)))
 
     def get_fields(self) -> Any:
         return super().get_fields() | {"from": _MonthField(), "to": _MonthField()}
@@ -114,7 +114,7 @@ class Figures(Endpoint):
                 "from": query.get("from", f"{year}-01"),
                 "to": query.get("to", f"{year}-12"),
                 "by": query.get("by", self.by_default).split(","),
-                "measure": query["measure"].split(",") if "measure" in query else list(MEASURES),
+                "measure": query["measure"].split(",") if "measure" in query else list(OF_ANTENNES),
             }
         )
         ask.is_valid(raise_exception=True)

@@ -58,7 +58,7 @@ def cohort_file(request: Any, kind: str) -> HttpResponse:
 def cohort(request: Any, pk: Any) -> HttpResponse:
     """One cohort in numbers: the last step before names, which the office does not take."""
     question = question_of(request)
-    row = CohortFigure.objects.filter(cohort_id=pk, antenne__in=question.every).first()
+    row = cohorts.with_template(CohortFigure.objects).filter(cohort_id=pk, antenne__in=question.every).first()
     if row is None:
         raise Http404
     [one] = cohorts.told(question, [row])

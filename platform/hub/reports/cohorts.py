@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from hub.reports.questions import Question
 from hub.rollup.models import CohortFigure
 from hub.rollup.reports import Amount, Row, label
 from kit.calendar import add_months
 from kit.documents.spreadsheets import Column
+from programs.catalogue.models import TemplateVersion
 from programs.cohorts.models import Cohort
 
 _STATES = dict(Cohort.State.choices)
@@ -65,23 +66,27 @@ class Group:
 def cohorts_of(question: Question) -> QuerySet[CohortFigure]:
     """Those that begin in the period, in the antennes and programmes that are asked for; latest first."""
     period = question.period
-    rows = CohortFigure.objects.filter(
+    rows = with_template(CohortFigure.objects).filter(
         antenne__in=question.antennes,
         starts_on__gte=period.start,
         starts_on__lt=add_months(period.end, 1),
     )
     if question.templates is not None:
-        wanted = set(question.templates)
-        versions = [pk for pk, template in question.programmes.items() if template in wanted]
-        rows = rows.filter(version_id__in=versions)
+        rows = rows.filter(template_id__in=[template.pk for template in question.templates])
     return rows.order_by("-starts_on", "name", "id")
+
+
+def with_template(rows: Any) -> QuerySet[CohortFigure]:
+    """Adds template_id, the programme of the version that each follows."""
+    version = TemplateVersion.objects.filter(pk=OuterRef("version_id"))
+    return rows.annotate(template_id=Subquery(version.values("template_id")[:1]))
 
 
 def told(question: Question, rows: Any) -> Iterator[Group]:
     """The rows with their antenne and programme; nothing more is read."""
     antennes = {one.pk: one for one in question.every}
     for row in rows:
-        template = question.programmes.get(row.version_id)
+        template = question.programmes.get(row.template_id)
         yield Group(row, antennes.get(row.antenne_id), label(template) if template else "")
 
 

@@ -15,7 +15,7 @@ from hub.reports.forms import FiguresForm
 from hub.reports.periods import Period
 from hub.rollup.ages import oldest
 from hub.rollup.models import Figure, Freshness
-from hub.rollup.reports import BOTH, Report, Row, label, programmes_of_versions, read_by, report
+from hub.rollup.reports import BOTH, Report, Row, label, programmes_by_key, read_by, report
 from kit.territories import region_name, region_of
 from tenants.network.models import Antenne
 
@@ -68,7 +68,7 @@ class Question:
         self.today = today
         self.every = list(_with_months(among))
         self.form = FiguresForm(data, default=periods.default(today, self.years))
-        self.programmes = programmes_of_versions(self.period.last_day)
+        self.programmes = programmes_by_key(self.period.last_day)
         self._offer()
 
     @cached_property
@@ -169,8 +169,7 @@ class Question:
 
     @property
     def _every_template(self) -> list[Any]:
-        found = {one.pk: one for one in self.programmes.values()}
-        return sorted(found.values(), key=lambda one: (one.name, one.pk))
+        return list(self.programmes.values())
 
     def _offer(self) -> None:
         templates = self._every_template

@@ -13,14 +13,14 @@ from typing import Any
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from hub.rollup.measures import MEASURES, needed_for
+from hub.rollup.measures import MEASURES, OF_ANTENNES, needed_for
 from hub.rollup.models import Figure, Freshness
-from programs.catalogue.models import PartnerName, ProgrammeTemplate, TemplateVersion
+from programs.catalogue.models import PartnerName, ProgrammeTemplate
 from tenants.network.models import Antenne
 
 # The words of `by`, and the column that tells them apart.
 BOTH = "antenne and month"
-DIMENSIONS = {"antenne": "antenne_id", "month": "month", "programme": "version_id", "level": "level"}
+DIMENSIONS = {"antenne": "antenne_id", "month": "month", "programme": "template_id", "level": "level"}
 
 
 @dataclass(frozen=True)
@@ -96,21 +96,20 @@ def report(
 ) -> Report:
     """The figures from a month to a month (both included), grouped by DIMENSIONS.
 
-    `measures` are codes of the dictionary, all of them by default; KeyError for an unknown one.
-    Funds and devices belong to no version: with `templates` they are not counted. With a `level` only what is
-    counted by level is. A programme carries `partner_name`, its partner's on the first day of the last month;
-    who knows the `programmes` already (programmes_of_versions) spares a statement.
+    `measures` are codes of the dictionary, by default all that antennes count; KeyError for another one.
+    With `templates`, what belongs to no programme (workshops, devices, sales, referrals) is not counted, with
+    a `level` what has none. A programme carries `partner_name`, its partner's on the first day of the last
+    month; who knows the `programmes` already (programmes_by_key) spares a statement.
     """
-    codes = tuple(MEASURES if measures is None else measures)
+    codes = tuple(OF_ANTENNES if measures is None else measures)
     antennes = None if antennes is None else list(antennes)
     cells = _asked(start_month, end_month, codes, antennes=antennes, templates=templates, level=level)
     sums = _summed(cells, by)
     names: dict[str, dict] = {"antenne": _antennes(antennes)} if "antenne" in by else {}
     if "programme" in by:
-        names["programme"] = dict(programmes_of_versions(end_month) if programmes is None else programmes)
+        names["programme"] = dict(programmes_by_key(end_month) if programmes is None else programmes)
     rows = [Row(_named(keys, names), values) for keys, values in sums.items()]
-    merged = _merged(rows, by) if "programme" in by else rows
-    return Report(start_month, end_month, tuple(by), codes, sorted(merged, key=_order))
+    return Report(start_month, end_month, tuple(by), codes, sorted(rows, key=_order))
 
 
 def read_by(
@@ -157,6 +156,11 @@ def programmes_on(day: date) -> QuerySet[ProgrammeTemplate]:
     return ProgrammeTemplate.objects.annotate(partner_name=name_on(day, partner="partner"))
 
 
+def programmes_by_key(day: date) -> dict[Any, ProgrammeTemplate]:
+    """{template id: the template, with `partner_name`, its partner's that day}, in one statement."""
+    return {template.pk: template for template in programmes_on(day).order_by("name", "pk")}
+
+
 def name_on(day: Any, *, partner: str) -> Subquery:
     """The name of a partner (a path to its key) on a day, or on the day that an OuterRef leads to."""
     names = PartnerName.objects.filter(partner=OuterRef(partner), during__contains=day)
@@ -178,13 +182,12 @@ def _asked(
     start: date, end: date, codes: Sequence[str], *, antennes: Any, templates: Any, level: str
 ) -> QuerySet[Figure]:
     cells = Figure.objects.filter(month__gte=start, month__lte=end)
-    if set(codes) != set(MEASURES):
+    if set(codes) != set(OF_ANTENNES):
         cells = cells.filter(measure__in=needed_for(list(codes)))
     if antennes is not None:
         cells = cells.filter(antenne__in=antennes)
     if templates is not None:
-        versions = TemplateVersion.objects.filter(template__in=list(templates))
-        cells = cells.filter(version_id__in=Subquery(versions.values("id")))
+        cells = cells.filter(template_id__in=[template.pk for template in templates])
     return cells.filter(level=level) if level else cells
 
 
@@ -196,7 +199,7 @@ def _key(view: str) -> Any:
 
 
 def _texts(programmes: Mapping[Any, ProgrammeTemplate]) -> dict[str, ProgrammeTemplate]:
-    return {str(version): template for version, template in programmes.items()}
+    return {str(key): template for key, template in programmes.items()}
 
 
 def _rows_of(view: str, groups: dict[str | None, dict[str, int]], names: Any) -> list[Row]:
@@ -206,7 +209,7 @@ def _rows_of(view: str, groups: dict[str | None, dict[str, int]], names: Any) ->
     for key, sums in groups.items():
         named: Any = date.fromisoformat(key) if view == "month" and key else key or ""
         rows.append(Row({view: names.get(key) if names is not None else named}, sums))
-    return sorted(_merged(rows, (view,)) if view == "programme" else rows, key=_order)
+    return sorted(rows, key=_order)
 
 
 def _of_both(key: str, sums: dict[str, int], names: Any) -> Row:
@@ -230,26 +233,8 @@ def _antennes(given: Iterable[Antenne] | None) -> dict[Any, Antenne]:
     return {antenne.pk: antenne for antenne in (Antenne.objects.all() if given is None else given)}
 
 
-def programmes_of_versions(day: date) -> dict[Any, ProgrammeTemplate]:
-    """{version id: its template, with `partner_name`, its partner's that day}, in one statement."""
-    versions = TemplateVersion.objects.select_related("template").order_by()
-    found: dict[Any, ProgrammeTemplate] = {}
-    for version in versions.annotate(partner_name=name_on(day, partner="template__partner")):
-        version.template.partner_name = version.partner_name  # type: ignore[attr-defined]
-        found[version.pk] = version.template
-    return found
-
-
 def _named(keys: tuple, names: dict[str, dict]) -> dict[str, Any]:
     return {word: names[word].get(key) if word in names else key for word, key in keys}
-
-
-def _merged(rows: Iterable[Row], by: Sequence[str]) -> list[Row]:
-    # Several versions are one programme.
-    groups: dict[tuple, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(row.keys[word] for word in by)].append(row)
-    return [Row.adding(same, **dict(zip(by, keys, strict=True))) for keys, same in groups.items()]
 
 
 def _order(row: Row) -> tuple:
@@ -265,7 +250,7 @@ __all__ = [
     "label",
     "name_on",
     "oldest",
-    "programmes_of_versions",
+    "programmes_by_key",
     "programmes_on",
     "read_by",
     "report",

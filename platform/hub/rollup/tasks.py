@@ -27,11 +27,12 @@ def refresh_antenne(antenne: str) -> None:
 def refresh_network(timestamp: int) -> None:
     """Visit each antenne; those where nothing has moved are said fresh, the others get a job."""
     for antenne in each_antenne():
-        if has_moved(antenne):
+        now = timezone.now()
+        if has_moved(antenne, now=now):
             with at(WORKER):
                 ask_for(antenne.schema_name)
         else:
-            say_fresh(antenne, now=timezone.now())
+            say_fresh(antenne, now=now)
 
 
 def ask_for(antenne: str) -> None:

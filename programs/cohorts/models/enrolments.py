@@ -295,7 +295,10 @@ class Outcome(models.Model):
         OTHER = "other", "Autre situation"
         UNREACHABLE = "unreachable", "Injoignable"
 
+    POSITIVE = (Situation.JOB, Situation.TRAINING)
+
     MONTHS = (0, 3, 6, 12)
+    COUNTED = 6  # the moment that the network's figures tell
     EARLY = timedelta(days=15)  # a call at two months and a half is a call at three months
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from kit.identifiers import new_id
 from kit.journal import record
-from kit.marks import mark
+from kit.marks import mark, mark_people
 from kit.refusals import Refused
 from programs.catalogue.models import AssessmentGrid, GridQuestion, TemplateVersion
 from programs.catalogue.scoring import Answers, Scored, score_of
@@ -90,7 +90,9 @@ def assess(
     made = Assessment(beneficiary=beneficiary, version=version, moment=Assessment.Moment.ENTRY)
     _measure(made, grid=version.grid, answers=answers, score=score)
     _decide(made, level=level, reason=reason)
-    return _keep(made, key=key, by=by, now=now)
+    kept = _keep(made, key=key, by=by, now=now)
+    mark_people([kept.beneficiary_id])
+    return kept
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kit.marks import mark
+from kit.marks import mark, mark_people
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts.models import Attendance, Enrolment, Place, Session
@@ -162,9 +162,12 @@ def check_minutes(taken: Taken, session: Session) -> None:
 def arrivals(enrolments: list[Enrolment], *, by: Any, now: datetime) -> None:
     """Those who come for the first time: active from now on, their places used."""
     new = [e for e in enrolments if e.state == Enrolment.State.ENROLLED]
+    if not new:
+        return
     for enrolment in new:
         move(enrolment, to=Enrolment.State.ACTIVE, by=by, now=now, verb="cohorts.came")
     Place.objects.filter(pk__in=[e.place_id for e in new]).update(state=Place.State.CONSUMED)
+    mark_people(enrolment.beneficiary_id for enrolment in new)
 
 
 def _overtaken(taken: Taken, noted: Attendance | None, session: Session) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kit.marks import mark
+from kit.marks import mark, mark_people
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts.models import Cohort, Completion, Enrolment, Session
@@ -49,6 +49,7 @@ def complete_cohort(cohort: Cohort, *, by: Any, now: datetime) -> Cohort:
         _complete(
             enrolment, followed.get(enrolment.pk, 0), cohort.terms["completion_percent"], by=by, now=now
         )
+    mark_people(one.beneficiary_id for one in enrolments if one.state == Enrolment.State.COMPLETED)
     return cohort
 
 

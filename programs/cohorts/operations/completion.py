@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kit.marks import mark
+from kit.marks import mark, mark_people
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts.models import Cohort, Completion, CompletionOverride, Enrolment
@@ -49,4 +49,5 @@ def override_completion(
     )
     move(enrolment, to=to, by=by, now=now, verb="cohorts.completion_overridden")
     mark(cohort.starts_on, version_id=cohort.version_id)
+    mark_people([enrolment.beneficiary_id])
     return enrolment

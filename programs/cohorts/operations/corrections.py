@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from kit.journal import record
-from kit.marks import mark
+from kit.marks import mark_all
 from kit.refusals import Refused
 from programs.cohorts.models import Attendance, AttendanceCorrection, Cohort, Enrolment, Session
 from programs.cohorts.operations.attendance import Taken, arrivals, as_shown, check_minutes
@@ -52,8 +52,7 @@ def correct_attendance(
         _came(enrolment, by=by, now=now)
     correction = _correct(session, enrolment, noted, taken, reason=reason.strip(), by=by, now=now)
     record("cohorts.attendance_corrected", on=correction.attendance, by=by, at=now)
-    for day in {session.day.replace(day=1), cohort.starts_on.replace(day=1)}:
-        mark(day, version_id=cohort.version_id)
+    mark_all([session.day, cohort.starts_on], version_id=cohort.version_id)
     return correction
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kit.journal import record
-from kit.marks import mark
+from kit.marks import mark, mark_people
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts import messages
@@ -94,6 +94,7 @@ def enter(
     record(verb, on=enrolment, by=by, at=now, **({"seen": list(seen)} if seen else {}))
     summon(enrolment, cohort=cohort, by=by, now=now)
     mark(cohort.starts_on, version_id=cohort.version_id)
+    mark_people([enrolment.beneficiary_id])
 
 
 def summon(enrolment: Enrolment, *, cohort: Cohort, by: Any, now: datetime) -> None:

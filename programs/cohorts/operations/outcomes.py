@@ -11,6 +11,7 @@ from django.utils import timezone
 from kit import formats
 from kit.calendar import add_months
 from kit.journal import record
+from kit.marks import mark_people
 from kit.refusals import Refused
 from programs.cohorts.models import Cohort, Enrolment, Outcome
 from programs.cohorts.operations.completion import NotEnded
@@ -65,6 +66,8 @@ def note_outcome(
     noted.save()
     if situation != Outcome.Situation.UNREACHABLE:
         touch([enrolment.beneficiary_id], day=day)
+    if months == Outcome.COUNTED:
+        mark_people([enrolment.beneficiary_id])
     record("cohorts.outcome_noted", on=noted, by=by, at=now, months=months, situation=situation, **replaced)
     return noted
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kit.journal import record, record_many
-from kit.marks import mark
+from kit.marks import mark_all
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts import session_words as words
@@ -135,8 +135,7 @@ def cancel_cohort(cohort: Cohort, *, reason: str, tell_people: bool = True, by: 
 
 
 def mark_months(days: Sequence[date], cohort: Cohort) -> None:
-    for month in sorted({day.replace(day=1) for day in days}):
-        mark(month, version_id=cohort.version_id)
+    mark_all(days, version_id=cohort.version_id)
 
 
 def _days(rhythm: Rhythm, *, now: datetime) -> list[date]:

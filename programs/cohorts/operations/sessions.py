@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from kit.calendar import public_holiday
 from kit.journal import record
-from kit.marks import mark
+from kit.marks import mark_all
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts import session_words as words
@@ -174,8 +174,7 @@ def _follow(session: Session, days: list[date]) -> None:
     """The dates of the course follow its sessions, and the figures of every month that moved."""
     days = [session.day, *days]
     if session.kind != Session.Kind.COURSE:
-        for day in days:
-            mark(day)
+        mark_all(days)
         return
     cohort = session.group
     left = cohort.sessions.exclude(state=Session.State.CANCELLED)

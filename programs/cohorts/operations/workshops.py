@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from kit import formats
 from kit.journal import record
-from kit.marks import mark
+from kit.marks import mark, mark_all
 from kit.refusals import Refused
 from kit.states import move
 from programs.cohorts import session_words as words
@@ -82,6 +82,7 @@ def plan_workshops(
     Session.objects.bulk_create(workshops)
     for workshop in workshops:
         record("cohorts.workshop_planned", on=workshop, by=by, at=now)
+    mark_all(workshop.day for workshop in workshops)
     return workshops
 
 

@@ -17,6 +17,8 @@ from programs.cohorts.models import (
 )
 
 LEFT_TO_LOCK = (Session.State.PLANNED, Session.State.HELD)
+# Its sheet, or its list, is to be closed: nobody waits for that of an appointment.
+TO_LOCK = Q(cohort__state=Cohort.State.RUNNING) | Q(kind=Session.Kind.WORKSHOP)
 IN_USE = (Place.State.TAKEN, Place.State.CONSUMED)
 
 
@@ -59,8 +61,7 @@ def sessions_to_take(today: date) -> QuerySet[Session]:
     """
     noted = Attendance.objects.filter(session=OuterRef("pk"))
     booked = Booking.objects.filter(state__in=Booking.SEATED)
-    left = Q(cohort__state=Cohort.State.RUNNING) | Q(kind=Session.Kind.WORKSHOP)
-    late = Q(left, day__lt=today, state__in=LEFT_TO_LOCK)
+    late = Q(TO_LOCK, day__lt=today, state__in=LEFT_TO_LOCK)
     there = Q(day=today) & ~Q(state=Session.State.CANCELLED) & ~Q(cohort__state=Cohort.State.DRAFT)
     found = Session.objects.filter(late | there).select_related("cohort", "trainer")
     counted = found.annotate(noted=Exists(noted), booked=_number_of(booked, of="session"))

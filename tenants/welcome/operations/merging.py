@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kit.journal import record
+from kit.marks import mark_people
 from kit.refusals import Refused
 from tenants.welcome.models import Beneficiary
 from tenants.welcome.operations.people import ChangedMeanwhile
@@ -65,6 +66,7 @@ def merge(
     _take(keep, away, fields)
     Beneficiary.objects.filter(merged_into=away).update(merged_into=keep)
     Beneficiary.objects.filter(pk=away.pk).update(merged_into=keep, merged_at=now)
+    mark_people([keep.pk])
     record("welcome.merged", on=keep, by=by, at=now, away=str(away.pk), fields=sorted(fields))
     return keep
 

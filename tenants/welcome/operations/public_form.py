@@ -11,8 +11,10 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 from kit.journal import record
+from kit.marks import mark
 from kit.refusals import Refused
 from tenants.welcome.free_text import check_no_nir
 from tenants.welcome.models import FormTally, Referral
@@ -58,6 +60,7 @@ def receive_from_form(
     if kept.number == referral.number:
         _count(address, now)
         record("welcome.referral_received", on=kept, by=None, at=now, source=kept.source)
+        mark(localdate(now))
         tell_sender(kept)
     return kept
 

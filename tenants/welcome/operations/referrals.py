@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kit.calendar import add_months
 from kit.journal import record
+from kit.marks import mark, mark_people
 from kit.refusals import Refused
 from kit.states import move
 from tenants.welcome.free_text import check_no_nir
@@ -38,6 +40,7 @@ def receive_referral(
     referral.full_clean()
     referral.save()
     record("welcome.referral_received", on=referral, by=by, at=now)
+    mark(localdate(now))
     tell_sender(referral)
     return referral
 
@@ -59,6 +62,7 @@ def accept_referral(referral: Referral, *, by: Any, now: datetime, today: date) 
         raise NotMatched
     move(referral, to=Referral.State.ACCEPTED, by=by, now=now, verb="welcome.referral_accepted")
     tell_sender(referral)
+    mark_people([referral.beneficiary_id])
     return Entitlement.objects.create(
         beneficiary_id=referral.beneficiary_id,
         referral=referral,

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from hub.rollup.refresh import Difference, rebuild
+from hub.rollup.differences import Difference
+from hub.rollup.refresh import rebuild
 from kit.antennes import FRONT, at
 from tenants.network.models import Antenne
 

@@ -6,13 +6,15 @@ from kit.identifiers import new_id
 class Figure(models.Model):
     """A cell: one measure of one antenne, month, template version and level. Numbers, never names.
 
-    `version_id` and `level` are empty for what belongs to no programme. `value` is an integer in
-    the measure's unit (places, persons, minutes, cents); n is the denominator where there is one.
+    `template_id` is the programme: that of the version, or alone where no version is meant (funds).
+    All three are empty for what belongs to no programme. `value` is an integer in the measure's unit
+    (places, persons, minutes, cents); n is the denominator where there is one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     antenne = models.ForeignKey("network.Antenne", models.PROTECT, related_name="+", db_constraint=False)
     month = models.DateField()
+    template_id = models.UUIDField(null=True)
     version_id = models.UUIDField(null=True)
     level = models.CharField(max_length=12, blank=True)
     measure = models.CharField(max_length=40)
@@ -26,9 +28,9 @@ class Figure(models.Model):
         ordering = ["month", "antenne", "measure"]
         constraints = [
             models.UniqueConstraint(
-                fields=["antenne", "month", "version_id", "level", "measure"],
+                fields=["antenne", "month", "template_id", "version_id", "level", "measure"],
                 nulls_distinct=False,
-                name="rollup_one_cell",
+                name="rollup_one_cell_a_programme",
             ),
         ]
         indexes = [models.Index(fields=["month", "measure"], name="rollup_by_month")]
@@ -38,12 +40,13 @@ class Figure(models.Model):
 
 
 class Freshness(models.Model):
-    """When an antenne's cells were last brought up to date."""
+    """When an antenne's cells were last brought up to date, and by which edition of the dictionary."""
 
     antenne = models.OneToOneField(
         "network.Antenne", models.PROTECT, related_name="+", primary_key=True, db_constraint=False
     )
     refreshed_at = models.DateTimeField()
+    edition = models.CharField(max_length=16, default="", db_default="")
 
     class Meta:
         db_table = "rollup_freshness"

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0002_purged'),
-        ('rollup', '0002_cohorts_and_dues'),
+        ('rollup', '0003_programme_of_a_cell'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
