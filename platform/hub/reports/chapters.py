@@ -12,6 +12,7 @@ from hub.reports import tables
 from hub.reports.headlines import Headline, headlines
 from hub.reports.questions import Question, Reading
 from hub.reports.tables import Table
+from hub.rollup.measures import OF_ANTENNES
 from kit.documents.spreadsheets import Column
 
 NATIONAL, ANTENNE = "national", "antenne"
@@ -44,8 +45,10 @@ class Told:
 
     @property
     def headlines(self) -> list[Headline]:
+        """Those that this question can have: what the network alone knows is left out of a filtered one."""
+        known = self.question.knows_the_network
         return headlines(
-            self.chapter.headlines,
+            [code for code in self.chapter.headlines if known or code in OF_ANTENNES],
             self.read.total,
             self.read.before,
             previous=self.question.period.before,

@@ -9,7 +9,7 @@ from hub.reports.words import out_of
 from hub.rollup.measures import MEASURES
 from hub.rollup.reports import Row
 from kit import formats
-from kit.ui.charts import Reference, Series, Spot, bars, cartogram, lines, multiples
+from kit.ui.charts import Reference, Series, Spot, bars, cartogram, funnel, lines, multiples
 
 MOST_BARS = 20  # a person can still compare
 
@@ -69,6 +69,22 @@ def side_by_side(told: Told, title: str, code: str, *, href: Callable[[Any], str
     ]
     chart = multiples(panels, months(told), show=_show(code), hrefs=[href(one) for one in antennes])
     return Block("multiples", title, chart)
+
+
+def steps(told: Told, title: str, codes: Sequence[str], *, whole: str) -> Block:
+    """Steps that shrink; `whole` names the first one in a sentence: "des orientations"."""
+    values = [_value(told.read.total, code) for code in codes]
+    labels = [MEASURES[code].label for code in codes]
+    return Block("funnel", title, funnel(labels, values, whole=whole))
+
+
+def totals(told: Told, title: str, codes: Sequence[str], *, note: str = "") -> Block:
+    """Several measures of one unit side by side, for the whole period."""
+    values = [_value(told.read.total, code) for code in codes]
+    series = [Series(str(told.question.period), values)]
+    return Block(
+        "bars", title, bars([MEASURES[code].label for code in codes], series, show=_show(codes[0])), note
+    )
 
 
 def on_the_map(told: Told, title: str, code: str) -> Block:

@@ -14,7 +14,9 @@ from hub.reports import periods
 from hub.reports.forms import FiguresForm
 from hub.reports.periods import Period
 from hub.rollup.ages import oldest
+from hub.rollup.measures import OF_ANTENNES
 from hub.rollup.models import Figure, Freshness
+from hub.rollup.network import network_report
 from hub.rollup.reports import BOTH, Report, Row, label, programmes_by_key, read_by, report
 from kit.territories import region_name, region_of
 from tenants.network.models import Antenne
@@ -63,8 +65,9 @@ class Question:
     time), whatever their number. A word that is not offered narrows nothing.
     """
 
-    def __init__(self, data: Any, *, among: QuerySet[Antenne], today: date) -> None:
+    def __init__(self, data: Any, *, among: QuerySet[Antenne], today: date, national: bool = False) -> None:
         self.data = data
+        self.national = national
         self.today = today
         self.every = list(_with_months(among))
         self.form = FiguresForm(data, default=periods.default(today, self.years))
@@ -129,20 +132,27 @@ class Question:
     def read(self, *, views: Sequence[str], measures: Sequence[str], apart: Sequence[str] = ()) -> Reading:
         """The figures of the period and of the one before, by each view apart, in one statement.
 
-        What is in `apart` also comes for each month of each antenne.
+        What is in `apart` also comes for each month of each antenne. What belongs to the whole network is
+        read beside, when the whole network is asked for: `knows_the_network`.
         """
-        return Reading(
-            read_by(
-                views,
-                start_month=self.period.start,
-                end_month=self.period.end,
-                before=self.period.before.start,
-                measures=measures,
-                apart=apart,
-                **self._narrowing(),
-            ),
-            self.period.start,
+        here = [code for code in measures if code in OF_ANTENNES]
+        rows = read_by(
+            views,
+            start_month=self.period.start,
+            end_month=self.period.end,
+            before=self.period.before.start,
+            measures=here,
+            apart=apart,
+            **self._narrowing(),
         )
+        if len(here) < len(measures) and self.knows_the_network:
+            rows["month"] = _with_the_network(rows["month"], self.period)
+        return Reading(rows, self.period.start)
+
+    @property
+    def knows_the_network(self) -> bool:
+        """Whether it is put by the national office and nothing is filtered: then its own money is told."""
+        return self.national and not self.narrowed
 
     def report(self, *, by: Sequence[str], measures: Sequence[str]) -> Report:
         """The figures of the period with each group of these dimensions apart: for a file."""
@@ -185,6 +195,14 @@ class Question:
         else:
             for name in ("antenne", "territoire"):
                 del self.form.fields[name]
+
+
+def _with_the_network(rows: list[Row], period: Period) -> list[Row]:
+    more = network_report(start_month=period.before.start, end_month=period.end).rows
+    by_month: dict[date, list[Row]] = {}
+    for row in [*rows, *more]:
+        by_month.setdefault(row.keys["month"], []).append(row)
+    return [Row.adding(same, month=month) for month, same in sorted(by_month.items())]
 
 
 def with_age(antennes: QuerySet[Antenne]) -> QuerySet[Antenne]:

@@ -74,7 +74,8 @@ def question_of(request: Any) -> Question:
     """The question of the address: of an antenne on its own site, of all of them at the office."""
     antenne = request.place.antenne
     among = Antenne.objects.filter(pk=antenne.pk) if antenne else Antenne.objects.order_by("name")
-    return Question(request.GET, among=among, today=request.place.today(request.now))
+    today = request.place.today(request.now)
+    return Question(request.GET, among=among, today=today, national=antenne is None)
 
 
 def page_of(request: Any, told: Told) -> dict[str, Any]:

@@ -3,22 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hub.rollup.measures import MEASURES, Measure
+from hub.rollup.measures import MEASURES, UNITS, Measure
 from hub.rollup.reports import Amount
 from kit import formats
 from kit.documents.spreadsheets import Column
 from kit.formats import NBSP, NOTHING
 
-# What is counted, in the plural; empty where the unit is a sign or goes without saying.
-NOUNS = {
-    "places": "places",
-    "persons": "personnes",
-    "answers": "réponses",
-    "sessions": "séances",
-    "visits": "venues",
-    "devices": "équipements",
-    "items": "articles",
-}
 _KINDS = {"minutes": "hours", "cents": "euros", "ratio": "percent"}
 
 
@@ -56,8 +46,10 @@ def out_of(amount: Amount) -> str:
 
 def noun_of(code: str) -> str:
     """What a rate divides by, in the plural: "places", "réponses"; empty for a measure that is no rate."""
-    denominator = MEASURES[code].denominator.partition(":")[0]
-    return NOUNS.get(MEASURES[denominator].unit, "") if denominator else ""
+    denominator, _, n = MEASURES[code].denominator.partition(":")
+    if not denominator:
+        return ""
+    return MEASURES[denominator].of.lower() if n else UNITS[MEASURES[denominator].unit]
 
 
 def column_of(code: str) -> Column:

@@ -6,7 +6,14 @@ from hub.reports import pictures
 from hub.reports.chapters import NATIONAL, Block, Chapter, Told
 
 _FEW = "Entre parenthèses, sur combien le taux porte : peu de réponses, grand écart."
-_FIGURES = ("fill_rate", "participants", "completions", "satisfaction_rate", "level_gained_rate")
+_FIGURES = (
+    "fill_rate",
+    "participants",
+    "attendance_rate",
+    "completions",
+    "satisfaction_rate",
+    "level_gained_rate",
+)
 
 
 def _draw(told: Told) -> list[Block]:
@@ -16,6 +23,7 @@ def _draw(told: Told) -> list[Block]:
     return [
         pictures.side_by_side(told, "Participants, mois par mois", "participants", href=one_antenne),
         pictures.against_the_network(told, "Remplissage, par antenne", "fill_rate"),
+        pictures.against_the_network(told, "Assiduité, par antenne", "attendance_rate"),
         pictures.against_the_network(told, "Satisfaction, par antenne", "satisfaction_rate", note=_FEW),
     ]
 

@@ -18,7 +18,7 @@ def _draw(told: Told) -> list[Block]:
     return blocks
 
 
-_FIGURES = ("connection_sold", "connection_paid", "connection_reference", "savings")
+_FIGURES = ("cards_sold", "plans_sold", "connection_paid", "connection_reference", "savings")
 
 CONNECTION = Chapter(
     code="connexion",
@@ -26,6 +26,7 @@ CONNECTION = Chapter(
     lead="Ce que la boutique a vendu au prix solidaire, et ce que les personnes ont économisé.",
     headlines=_FIGURES,
     columns=(*_FIGURES, "devices_bought"),
+    reads=("connection_sold",),
     draw=_draw,
     views=("antenne", "month"),
 )

@@ -19,7 +19,14 @@ def _draw(told: Told) -> list[Block]:
     return blocks
 
 
-_FIGURES = ("devices_in_class", "devices_on_loan", "devices_bought", "devices_allocated")
+_FIGURES = (
+    "devices_in_class",
+    "devices_on_loan",
+    "devices_returned",
+    "devices_overdue",
+    "devices_bought",
+    "devices_allocated",
+)
 
 EQUIPMENT = Chapter(
     code="equipement",

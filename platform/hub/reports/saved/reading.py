@@ -48,7 +48,8 @@ def told_of(report: SavedReport, today: date) -> Told:
         among = among.filter(pk=report.antenne_id)
     asked = asked_of(report, today)
     return book.CHAPTERS[report.chapter].tell(
-        Question(asked, among=among, today=today), view=asked.get("vue", "")
+        Question(asked, among=among, today=today, national=report.antenne_id is None),
+        view=asked.get("vue", ""),
     )
 
 
