@@ -3,6 +3,7 @@
 Read by the national role and, for its own sheet, by an antenne's: the same questions, the same words.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -72,29 +73,36 @@ def gather(sheets: Iterable[SiteSheet], *, today: date) -> list[Site]:
     since = add_months(today, -LOOKED_BACK)
     rhythms = _rhythms(ids, since)
     cells = _cells(ids, since)
-    told = {antenne for antenne, _ in rhythms}
-    # Where no cohort has its row yet, the cells know which programmes had places.
-    ran = set(rhythms) | {
-        (one, version) for one, version, what in cells if what == _PLACES and one not in told
-    }
-    versions = _versions({version for _, version in ran})
+    versions = _versions({version for _, version in rhythms} | {version for _, version, _ in cells})
     prices = _prices(ids, today)
     holding = {antenne for antenne, _, what in cells if what == _WORKSHOPS}
+    ran = _ran(rhythms, cells)
     return [
         Site(
             sheet,
-            _courses(
-                [
-                    (versions[v], rhythms.get((a, v)))
-                    for a, v in ran
-                    if a == sheet.antenne_id and v in versions
-                ]
-            ),
+            _courses({versions[v]: rhythm for v, rhythm in ran[sheet.antenne_id].items() if v in versions}),
             sheet.antenne_id in holding,
             tuple(prices[sheet.antenne_id].values()),
         )
         for sheet in sheets
     ]
+
+
+def _ran(
+    rhythms: dict[tuple[UUID, UUID], dict[str, Any]], cells: set[tuple[UUID, UUID | None, str]]
+) -> dict[UUID, dict[UUID | None, dict[str, Any] | None]]:
+    """{antenne: {version: its last cohort}} of what had places.
+
+    Where an antenne has no row of a cohort yet, the cells tell which programmes had some.
+    """
+    ran: dict[UUID, dict[UUID | None, dict[str, Any] | None]] = defaultdict(dict)
+    for (antenne, version), rhythm in rhythms.items():
+        ran[antenne][version] = rhythm
+    with_rows = set(ran)
+    for antenne, told, what in cells:
+        if what == _PLACES and antenne not in with_rows:
+            ran[antenne][told] = None
+    return ran
 
 
 def _rhythms(ids: list[UUID], since: date) -> dict[tuple[UUID, UUID], dict[str, Any]]:
@@ -114,7 +122,7 @@ def _cells(ids: list[UUID], since: date) -> set[tuple[UUID, UUID | None, str]]:
     return set(cells.order_by().values_list("antenne_id", "version_id", "measure").distinct())
 
 
-def _versions(ids: set[UUID | None]) -> dict[UUID, TemplateVersion]:
+def _versions(ids: set[UUID | None]) -> dict[UUID | None, TemplateVersion]:
     levels = LevelRule.objects.filter(version=OuterRef("pk")).order_by("score_from")
     rules = EligibilityRule.objects.filter(version=OuterRef("pk")).order_by("position")
     versions = TemplateVersion.objects.filter(pk__in=ids, template__retired_at__isnull=True)
@@ -141,10 +149,10 @@ def _prices(ids: list[UUID], today: date) -> dict[UUID, dict[UUID, Price]]:
     return there
 
 
-def _courses(ran: list[tuple[TemplateVersion, dict[str, Any] | None]]) -> tuple[Course, ...]:
+def _courses(ran: dict[TemplateVersion, dict[str, Any] | None]) -> tuple[Course, ...]:
     """One a programme, by its latest version, in the order of their names."""
     last: dict[UUID, Course] = {}
-    for version, rhythm in sorted(ran, key=lambda one: one[0].number):
+    for version, rhythm in sorted(ran.items(), key=lambda one: one[0].number):
         last[version.template_id] = Course(version, *_rhythm(rhythm))
     return tuple(sorted(last.values(), key=lambda course: (course.version.template.name, course.version.pk)))
 
