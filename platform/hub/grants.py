@@ -27,6 +27,7 @@ _LEDGER = {"national": APPEND, "partner": READ, "worker": APPEND}
 TABLES: dict[str, dict[str, str]] = {
     "network_antenne": {"front": READ, "antenne": READ, "national": WRITE, "partner": READ, "worker": READ},
     "network_domain": {"front": READ, "antenne": READ, "national": WRITE, "partner": READ, "worker": READ},
+    "network_sitesheet": {"antenne": WRITE, "national": READ},
     "network_user": _ACCOUNT | {"worker": READ},
     "network_membership": _ACCOUNT | {"worker": READ},
     "network_invitation": _ACCOUNT,
@@ -109,6 +110,7 @@ TABLES: dict[str, dict[str, str]] = {
 OF_ONE_ANTENNE = (
     "network_membership",
     "network_invitation",
+    "network_sitesheet",
     "sponsoring_allocation",
     "sponsoring_release",
     "sponsoring_use",

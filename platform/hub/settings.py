@@ -253,7 +253,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "kit.api.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": [],
-    "DEFAULT_THROTTLE_RATES": {"sign_in": "10/min"},
+    "DEFAULT_THROTTLE_RATES": {"sign_in": "10/min", "open_data": "60/min"},
     "NUM_PROXIES": 0 if LOCAL else 1,
     "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "hub.api.errors.answer",

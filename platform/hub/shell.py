@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from hub.opendata.addresses import public_page
 from tenants.network import access
 from tenants.network.modules import EQUIPMENT, SHOP
 
@@ -25,6 +26,7 @@ _NAV = {
         ("Programmes", "cohorts:programmes", "book-open", "cohorts.view"),
         ("Financements", "allocations", "piggy-bank", "cohorts.plan"),
         ("Chiffres", "figures", "chart-column", "figures.view"),
+        ("Fiche publique", "site_sheet", "map-pin", "site.view"),
         ("Équipe", "team", "user-cog", "team.view"),
         ("Journal", "journal", "scroll-text", "journal.view"),
     ],
@@ -34,6 +36,7 @@ _NAV = {
         ("Programmes", "catalogue:templates", "book-open", "catalogue.view"),
         ("Prix", "tariffs:catalogue", "tags", "tariffs.view"),
         ("Antennes", "antennes", "map-pin", "network.view"),
+        ("Données ouvertes", "open_data", "globe", "network.view"),
         ("Grilles", "grids:list", "gauge", "catalogue.view"),
         ("Conventions", "sponsoring:agreements", "handshake", "sponsoring.view"),
         ("Paiements", "money:owed", "banknote", "money.view"),
@@ -90,7 +93,8 @@ def _for_anybody(place: Any) -> list[dict[str, str]]:
     if place.antenne is None:
         return []
     pages = (("Orienter une personne", "welcome:send"), ("Vérifier une attestation", "cohorts:check"))
-    return [{"label": label, "url": reverse(route)} for label, route in pages]
+    own = [{"label": label, "url": reverse(route)} for label, route in pages]
+    return [*own, {"label": "Les lieux du réseau", "url": public_page()}]
 
 
 def _sites(request: Any, place: Any) -> list[dict[str, Any]]:

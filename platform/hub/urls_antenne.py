@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from hub.antenne import follow_ups, funding
 from hub.antenne.home import home
 from hub.antenne.person import person
+from hub.opendata import own
 from hub.reports import views as figures
 from kit.ui.views import living_page
 from tenants.network.access import public
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/", figures.figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
     path("chiffres/", include("hub.reports.urls")),
+    path("fiche-publique/", own.sheet, name="site_sheet"),
+    path("fiche-publique/modifier/", own.write, name="write_site_sheet"),
     path("api/v1/", include("hub.api.urls_antenne")),
 ]
 if settings.LOCAL:

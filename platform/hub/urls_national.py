@@ -1,10 +1,11 @@
 """The national office's site."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from billing.sponsoring.views import webhook
 from hub.national import views
+from hub.opendata import views as opendata
 from hub.reports import views as figures
 from kit.ui.views import living_page
 from tenants.network.access import public
@@ -26,6 +27,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/", include("hub.national.urls_editions")),
     path("catalogue-solidaire/", include("billing.tariffs.urls")),
     path("antennes/", views.antennes, name="antennes"),
+    path("donnees-ouvertes/", opendata.page, name="open_data"),
+    re_path(
+        r"^donnees-ouvertes/(?P<what>structures|services)\.(?P<kind>json|csv)$",
+        opendata.file,
+        name="open_data_file",
+    ),
     path("exploitation/", views.operations, name="operations"),
     path("exploitation/<int:job>/reprendre/", views.retry, name="retry_job"),
     path("api/v1/", include("hub.api.urls_national")),

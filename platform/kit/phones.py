@@ -21,6 +21,28 @@ def phone_keys(phone: str) -> str:
     return national if number.country_code == _FRENCH else f"{number.country_code}{national[1:]} {national}"
 
 
+def as_e164(phone: str) -> str | None:
+    """Like "+33199001234", as typed in France or with its country; None for what is no number."""
+    try:
+        number = phonenumbers.parse(phone, "FR")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def as_read(phone: str) -> str:
+    """Like "01 99 00 12 34" for a French number, "+32 2 123 45 67" for a foreign one; else as it is."""
+    try:
+        number = phonenumbers.parse(phone, "FR")
+    except phonenumbers.NumberParseException:
+        return phone
+    form = phonenumbers.PhoneNumberFormat
+    french = number.country_code == _FRENCH
+    return phonenumbers.format_number(number, form.NATIONAL if french else form.INTERNATIONAL)
+
+
 def numbers_in(words: str) -> tuple[list[str], str]:
     """What was typed of phone numbers, whole or not, as digits; and the rest of the words."""
     return [_typed(match.group()) for match in _NUMBER.finditer(words)], _NUMBER.sub(" ", words)

@@ -83,6 +83,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "stock.send": {Role.DESK, Role.MANAGER},
     "stock.count": {Role.DESK, Role.MANAGER},
     "stock.correct": {Role.MANAGER},
+    "site.view": ANTENNE,
+    "site.write": {Role.MANAGER},
     "figures.view": ANTENNE | NATIONAL,
     "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},
     "team.view": {Role.MANAGER, Role.ADMIN},

@@ -26,12 +26,12 @@ def address(invitation: Invitation) -> str:
     """The whole link, as it goes into the e-mail."""
     site = _site_of(invitation)
     token = signing.dumps({"id": str(invitation.pk), "place": site.key}, salt=_SALT)
-    return f"{_root(site.host)}{reverse('accept_invitation', args=[token])}"
+    return f"{root(site.host)}{reverse('accept_invitation', args=[token])}"
 
 
 def home(antenne: Antenne) -> str:
     """The address of an antenne's site, without its last slash: for links in mails and on paper."""
-    return _root(Domain.objects.get(tenant=antenne, is_primary=True).domain)
+    return root(Domain.objects.get(tenant=antenne, is_primary=True).domain)
 
 
 def office() -> str:
@@ -71,7 +71,7 @@ def _site_of(invitation: Invitation) -> _Site:
     return _Site("partner", f"partenaires.{settings.MAILLON_DOMAIN}")
 
 
-def _root(host: str) -> str:
+def root(host: str) -> str:
     return f"{'http' if settings.LOCAL else 'https'}://{host}{_port()}"
 
 

@@ -19,7 +19,7 @@ from kit.antennes import inside
 from programs.cohorts.operations import adopt
 
 pytestmark = pytest.mark.browser
-_FILES = (".pdf", ".xlsx", ".csv", ".xml", ".zip", ".ics", "/schema/", "/deconnexion/")
+_FILES = (".pdf", ".xlsx", ".csv", ".json", ".xml", ".zip", ".ics", "/schema/", "/deconnexion/")
 
 
 @pytest.fixture

@@ -4,6 +4,16 @@ from typing import Any
 from rest_framework.throttling import SimpleRateThrottle
 
 
+class OpenDataThrottle(SimpleRateThrottle):
+    """So many readings a minute for one network address, whoever reads."""
+
+    scope = "open_data"
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        who = hashlib.sha256(self.get_ident(request).encode()).hexdigest()
+        return self.cache_format % {"scope": self.scope, "ident": who}
+
+
 class SignInThrottle(SimpleRateThrottle):
     """So many tries a minute for one network address and one e-mail address together."""
 

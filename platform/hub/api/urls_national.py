@@ -5,6 +5,7 @@ from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
 from hub.api import figures, schema, tokens
 from hub.api.unknown import Unknown
+from hub.opendata import api as opendata
 from programs.catalogue import api as catalogue
 from programs.catalogue import grid_api as grids
 from tenants.network import api as network
@@ -45,6 +46,8 @@ urlpatterns = [
     path("invoices/<str:id>/", money.OneInvoice.as_view()),
     path("invoices/<str:id>/credit/", money.CreditInvoice.as_view()),
     path("payments/", money.Payments.as_view()),
+    path("open-data/structures/", opendata.Structures.as_view(), name="api_open_structures"),
+    path("open-data/services/", opendata.Services.as_view(), name="api_open_services"),
     path("figures/", figures.Figures.as_view()),
     re_path("", Unknown.as_view()),
 ]

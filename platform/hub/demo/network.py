@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from hub import opening
-from hub.demo import accounts, cast, grenoble, impact, office
+from hub.demo import accounts, cast, grenoble, impact, office, sites
 from hub.demo.lending import lend_after, lend_by_hand
 from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
 from hub.demo.shop import shop
@@ -122,6 +122,7 @@ def _live(team: Team, version: TemplateVersion, allocation: Any, now: datetime) 
         if allocation is not None:
             grenoble.year_2022(team, programme, version, allocation)
         days(team, programme, version, timezone.localdate(now, team.antenne.tz), now)
+        sites.write(team, now=now)
 
 
 def days(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from hub.opendata.addresses import public_page
 from tenants.network.access import public
 from tenants.network.models import Antenne
 
@@ -22,6 +23,7 @@ def front(request: Any) -> HttpResponse:
         "antennes": [
             {"label": antenne.name, "url": at(antenne.code)} for antenne in Antenne.objects.serving()
         ],
+        "open_data": public_page(),
         "demo": settings.MAILLON_DEMO,
     }
     return render(request, "hub/front.html", context)

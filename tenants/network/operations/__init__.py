@@ -8,6 +8,7 @@ from tenants.network.operations.people import (
     join,
 )
 from tenants.network.operations.sessions import close_other_sessions
+from tenants.network.operations.sites import write_sheet
 
 __all__ = [
     "accept_invitation",
@@ -19,4 +20,5 @@ __all__ = [
     "join",
     "open_antenne",
     "prepare_antenne",
+    "write_sheet",
 ]

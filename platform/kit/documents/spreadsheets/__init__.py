@@ -13,7 +13,14 @@ from kit.documents.spreadsheets.refusals import (
     TwiceTheSameHeader,
     UntitledColumn,
 )
-from kit.documents.spreadsheets.writing import Column, Sheet, spreadsheet_response, write_csv, write_xlsx
+from kit.documents.spreadsheets.writing import (
+    Column,
+    Sheet,
+    spreadsheet_response,
+    write_csv,
+    write_open_csv,
+    write_xlsx,
+)
 
 __all__ = [
     "BrokenLine",
@@ -33,5 +40,6 @@ __all__ = [
     "read_table",
     "spreadsheet_response",
     "write_csv",
+    "write_open_csv",
     "write_xlsx",
 ]

@@ -17,10 +17,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from kit.documents.files import file_response
-from kit.documents.spreadsheets.guard import clean, looks_like_a_formula
+from kit.documents.spreadsheets.guard import clean, guard, looks_like_a_formula
 from kit.documents.spreadsheets.values import NUMBER_FORMATS, Kind, for_a_csv, for_a_workbook
 
 _NARROWEST, _WIDEST, _MEASURED = 10, 48, 200
+_TELEPHONE = re.compile(r"\+[0-9]{6,15}")
 _TITLE_LENGTH = 31  # of a sheet, by Excel
 _TITLE_FONT = Font(bold=True, color="FF0B474D")
 _TITLE_FILL = PatternFill("solid", fgColor="FFE2F0EF")
@@ -80,10 +81,30 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes
     return out.getvalue().encode("utf-8-sig")
 
 
+def write_open_csv(titles: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
+    """A CSV for programs (RFC 4180): UTF-8 without a mark, commas, decimal points; None is empty.
+
+    Texts are guarded like any other. A number of telephone stays as it is: a spreadsheet that took
+    "+33199001234" for a formula would find a number.
+    """
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(titles)
+    for row in rows:
+        lines.writerow([_for_programs(value) for value in row])
+    return out.getvalue().encode()
+
+
 def spreadsheet_response(content: bytes, filename: str) -> HttpResponse:
     """A file to download; `filename` ends in .xlsx or .csv."""
     content_type = _TYPES[filename.rpartition(".")[2]]
     return file_response(content, filename=filename, content_type=content_type, attached=True)
+
+
+def _for_programs(value: str | float | None) -> str:
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return value if _TELEPHONE.fullmatch(value) else guard(clean(value))
 
 
 def _fill(leaf: WriteOnlyWorksheet, sheet: Sheet) -> None:
