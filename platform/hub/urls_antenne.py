@@ -7,6 +7,7 @@ from hub.antenne import follow_ups, funding
 from hub.antenne.home import home
 from hub.antenne.person import person
 from hub.rollup import views as figures
+from hub.rollup.targets import views as targets
 from kit.ui.views import living_page
 from tenants.network.access import public
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("caisse/", include("billing.counter.urls")),
     path("chiffres/", figures.antenne_figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
+    path("chiffres/objectifs/", targets.own_targets, name="targets"),
     path("api/v1/", include("hub.api.urls_antenne")),
 ]
 if settings.LOCAL:

@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from billing.sponsoring.api import agreements, money
 from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
-from hub.api import figures, schema, tokens
+from hub.api import alerts, figures, schema, targets, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import api as catalogue
 from programs.catalogue import grid_api as grids
@@ -45,6 +45,8 @@ urlpatterns = [
     path("invoices/<str:id>/", money.OneInvoice.as_view()),
     path("invoices/<str:id>/credit/", money.CreditInvoice.as_view()),
     path("payments/", money.Payments.as_view()),
+    path("targets/", targets.Targets.as_view()),
+    path("alerts/", alerts.Alerts.as_view()),
     path("figures/", figures.Figures.as_view()),
     re_path("", Unknown.as_view()),
 ]

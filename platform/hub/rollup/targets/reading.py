@@ -1,0 +1,74 @@
+"""Which target stands beside a figure: one statement, whatever the number of measures."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q
+
+from hub.rollup.measures import MEASURES, RATES
+from hub.rollup.models import Target
+from programs.catalogue.models import ProgrammeTemplate
+from tenants.network.models import Antenne
+
+
+def targets_for(
+    year: int,
+    antenne: Antenne | None = None,
+    template: ProgrammeTemplate | None = None,
+    antennes: Iterable[Antenne] | None = None,
+) -> dict[str, Target]:
+    """{code: Target} to put beside the figures of a year.
+
+    Without an antenne, the network's. Of one antenne, its own; for a rate that it has none of, the network's,
+    which is each antenne's too (a count of the network is nobody's alone). Of several `antennes` together,
+    counts are added when each of them has one, in a Target that is not stored; rates are the network's.
+    With a template, those of this programme alone.
+    """
+    among = [antenne] if antenne is not None else list(antennes) if antennes is not None else None
+    found = Target.objects.in_force().filter(year=year, template=template).order_by()
+    if among is None:
+        return {target.measure: target for target in found.filter(antenne=None)}
+    own, shared = _sorted(found.filter(Q(antenne=None) | Q(antenne__in=among)))
+    rates = {code: target for code, target in shared.items() if MEASURES[code].is_rate}
+    if len(among) == 1:
+        return rates | {code: targets[0] for code, targets in own.items()}
+    sums = {code: _added(targets) for code, targets in own.items() if len(targets) == len(among)}
+    return rates | {code: target for code, target in sums.items() if not MEASURES[code].is_rate}
+
+
+def year_of(start_month: date, end_month: date) -> int | None:
+    """The year that these whole months lie in; None across two, where no target can stand."""
+    return start_month.year if start_month.year == end_month.year else None
+
+
+def kept_by(antenne: Antenne, year: int) -> list[Target]:
+    """What an antenne aims at, all programmes first: its own, and the network's rates where it has none."""
+    mine = Q(antenne=antenne) | Q(antenne=None, measure__in=RATES)
+    found = Target.objects.in_force().filter(mine, year=year).select_related("template")
+    by_key = {}
+    # Its own come last, and so replace the network's.
+    for target in found.order_by(
+        F("template__name").asc(nulls_first=True), F("antenne").asc(nulls_first=True)
+    ):
+        by_key[target.measure, target.template_id] = target
+    return list(by_key.values())
+
+
+def _sorted(targets: Iterable[Target]) -> tuple[dict[str, list[Target]], dict[str, Target]]:
+    """(of antennes, of the network); a measure that left the dictionary is left out."""
+    own: dict[str, list[Target]] = {}
+    shared = {}
+    for target in targets:
+        if target.measure not in MEASURES:
+            continue
+        if target.antenne_id is None:
+            shared[target.measure] = target
+        else:
+            own.setdefault(target.measure, []).append(target)
+    return own, shared
+
+
+def _added(targets: list[Target]) -> Target:
+    first = targets[0]
+    total = sum(target.value or 0 for target in targets)
+    return Target(year=first.year, measure=first.measure, template_id=first.template_id, value=total)
