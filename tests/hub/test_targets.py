@@ -317,8 +317,8 @@ def test_nadia_types_targets_and_reads_them_beside_what_is_reached(world, site):
     answer = nadia.post(GRID, data)
     assert (answer.status_code, answer["Location"]) == (302, "/chiffres/objectifs/?annee=2022")
     page = plain(nadia.get(GRID))
-    assert "30, soit 25 %" in page
-    assert "40, soit 20 %" in page
+    assert "30 · 25 %" in page
+    assert "40 · 20 %" in page
     assert 'value="72,5"' in page
     history = plain(nadia.get("/chiffres/objectifs/historique/?annee=2022&antenne=grenoble"))
     assert "Nadia Programmes" in history
@@ -375,7 +375,7 @@ def test_a_programme_reads_its_own_figures(world, site):
     )
     aim(world, "places_opened", 60, world.grenoble, template=template)
     page = plain(site("reseau", world.nadia).get(f"{GRID}&programme={template.code}"))
-    assert "30, soit 50 %" in page
+    assert "30 · 50 %" in page
     assert "Ateliers, prêts, connexion" not in page
 
 
@@ -401,6 +401,13 @@ def test_who_may_not_write_reads_and_is_refused(world, site):
     assert site("grenoble", world.maud).post(GRID, data).status_code in {302, 403, 405, 200}
     with at(NATIONAL):
         assert values(targets_for(2022, world.grenoble)) == {"places_opened": 100}
+
+
+def test_the_history_of_no_antenne_is_empty(world, site):
+    aim(world, "places_opened", 100)
+    for code in ("atlantis", "%00", "A;drop"):
+        page = site("reseau", world.nadia).get(f"/chiffres/objectifs/historique/?annee=2022&antenne={code}")
+        assert "Aucun objectif fixé" in plain(page)
 
 
 @pytest.mark.parametrize("words", ["annee=jamais", "annee=99999999999999999999", "programme=x&vue=z&page=z"])
@@ -478,9 +485,10 @@ def test_a_program_sets_a_target_and_reads_it(world, site):
     assert ask(nadia, "/api/v1/targets/", body | {"value": 850, "seen": 800})[0] == 201
     assert ask(nadia, "/api/v1/targets/", body | {"value": 1001})[1]["code"] == "rate_too_high"
     assert ask(nadia, "/api/v1/targets/", body | {"measure": "savings"})[0] == 400
+    assert ask(nadia, "/api/v1/targets/?year=2021&antenne=lyon", body | {"value": 850})[0] == 201
     aim(world, "fill_rate", 700, world.lyon)
     for query, expected in (("", [850, 700]), ("?year=2022&antenne=grenoble", [850]), ("?year=2023", []),
-                            ("?antenne=reseau", []), ("?year=jamais", [])):  # fmt: skip
+                            ("?antenne=reseau", []), ("?year=jamais", []), ("?antenne=%00", [])):  # fmt: skip
         found = ask(nadia, f"/api/v1/targets/{query}")[1]["results"]
         assert [one["value"] for one in found] == expected, query
 

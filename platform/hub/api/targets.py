@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from hub.rollup.models import Target
 from hub.rollup.targets import CARRIES, Aim, set_targets
+from hub.rollup.targets.reading import of_antenne
 from kit.api.fields import RelatedId, ShownSerializer
 from kit.api.views import Lists, Makes
 from programs.catalogue.models import ProgrammeTemplate
@@ -51,13 +52,10 @@ class _InForce:
     def get_queryset(self) -> Any:
         found = Target.objects.filter(replaced_at__isnull=True).order_by("year", "measure", "id")
         year = self.request.GET.get("year", "")
-        if not year:
+        if not year or self.request.method != "GET":
             return found
-        return (
-            found.filter(year=int(year))
-            if year.isascii() and year.isdigit() and len(year) == 4
-            else found.none()
-        )
+        known = year.isascii() and year.isdigit() and len(year) == 4
+        return found.filter(year=int(year)) if known else found.none()
 
 
 class Targets(_InForce, Lists, Makes):
@@ -72,10 +70,8 @@ class Targets(_InForce, Lists, Makes):
     once = True
 
     def get_queryset(self) -> Any:
-        found, code = super().get_queryset(), self.request.GET.get("antenne")
-        if self.request.method != "GET" or code is None:
-            return found
-        return found.filter(antenne=None) if code == "reseau" else found.filter(antenne__code=code)
+        found, code = super().get_queryset(), self.request.GET.get("antenne", "")
+        return of_antenne(found, code) if code and self.request.method == "GET" else found
 
     def make(self, **given: Any) -> Target:
         said = {name: given[name] for name in ("measure", "antenne", "value", "seen") if name in given}

@@ -10,13 +10,12 @@ from hub.rollup.models import Target
 from hub.rollup.reports import Row
 from hub.rollup.targets.dictionary import Group
 from hub.rollup.targets.operations import Aim
-from hub.rollup.targets.words import NotATarget, parsed, percent, typed, unit
+from hub.rollup.targets.reading import NETWORK
+from hub.rollup.targets.words import NotATarget, parsed, percent, so_far, typed, unit
 from hub.rollup.targets.words import amount as written
 from kit import formats
-from kit.formats import NBSP, NOTHING
+from kit.formats import NBSP
 from tenants.network.models import Antenne
-
-NETWORK = "reseau"  # what stands for the whole network where others have their code
 
 
 class AimField(forms.CharField):
@@ -86,8 +85,8 @@ class TargetsForm(forms.Form):
         lines: dict[Any, list[Cell]] = {antenne: [] for antenne in self.antennes}
         for name, measure, antenne in self._places():
             now = self._now(measure.code, antenne)
-            so_far = told(measure.code, self.reached.get(antenne), now)
-            lines[antenne].append(Cell(self[name], now, measure.label, unit(measure.code), so_far))
+            reached = told(measure.code, self.reached.get(antenne), now)
+            lines[antenne].append(Cell(self[name], now, measure.label, unit(measure.code), reached))
         return list(lines.items())
 
     @property
@@ -127,15 +126,15 @@ class TargetsForm(forms.Form):
 
 
 def told(code: str, row: Row | None, target: int | None) -> str:
-    """What a year has come to so far: "67", "67, soit 56 %"; "—" before anything is counted."""
+    """What a year has come to so far: "67", "67 · 56 %"; "" before anything is counted."""
     value = row[code].value if row else None
     if value is None:
-        return NOTHING
-    words = formats.percent(value) if unit(code) == "%" else written(code, int(value))
+        return ""
+    words = so_far(code, value)
     if not target or unit(code) == "%":
         return words
     share = percent(code, value, Target(measure=code, value=target))
-    return f"{words}, soit {formats.number(share)}{NBSP}%"
+    return f"{words} · {formats.number(share)}{NBSP}%"
 
 
 def _seen(name: str) -> str:

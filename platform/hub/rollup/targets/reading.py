@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from hub.rollup.measures import MEASURES, RATES
 from hub.rollup.models import Target
+from hub.rollup.targets.dictionary import CARRIES
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.models import Antenne
+from tenants.network.models.antennes import CODE
+
+NETWORK = "reseau"  # what stands for the whole network where an antenne has its code
 
 
 def targets_for(
@@ -27,7 +31,7 @@ def targets_for(
     among = [antenne] if antenne is not None else list(antennes) if antennes is not None else None
     found = Target.objects.in_force().filter(year=year, template=template).order_by()
     if among is None:
-        return {target.measure: target for target in found.filter(antenne=None)}
+        return _sorted(found.filter(antenne=None))[1]
     own, shared = _sorted(found.filter(Q(antenne=None) | Q(antenne__in=among)))
     rates = {code: target for code, target in shared.items() if MEASURES[code].is_rate}
     if len(among) == 1:
@@ -41,17 +45,25 @@ def year_of(start_month: date, end_month: date) -> int | None:
     return start_month.year if start_month.year == end_month.year else None
 
 
+def of_antenne(targets: QuerySet[Target], code: str) -> QuerySet[Target]:
+    """Those of the antenne with this code, of the whole network for NETWORK, none for what is no code."""
+    if code == NETWORK:
+        return targets.filter(antenne=None)
+    return targets.filter(antenne__code=code) if CODE.regex.search(code) else targets.none()
+
+
 def kept_by(antenne: Antenne, year: int) -> list[Target]:
     """What an antenne aims at, all programmes first: its own, and the network's rates where it has none."""
     mine = Q(antenne=antenne) | Q(antenne=None, measure__in=RATES)
-    found = Target.objects.in_force().filter(mine, year=year).select_related("template")
-    by_key = {}
+    found = Target.objects.in_force().filter(mine, year=year, measure__in=CARRIES)
     # Its own come last, and so replace the network's.
-    for target in found.order_by(
-        F("template__name").asc(nulls_first=True), F("antenne").asc(nulls_first=True)
-    ):
-        by_key[target.measure, target.template_id] = target
-    return list(by_key.values())
+    ordered = found.select_related("template").order_by(F("antenne").asc(nulls_first=True), "id")
+    kept = {(target.measure, target.template_id): target for target in ordered}
+    return sorted(kept.values(), key=_as_told)
+
+
+def _as_told(target: Target) -> tuple[bool, str, int]:
+    return target.template_id is not None, str(target.template), CARRIES.index(target.measure)
 
 
 def _sorted(targets: Iterable[Target]) -> tuple[dict[str, list[Target]], dict[str, Target]]:

@@ -26,6 +26,10 @@ _COLUMNS = [
     Column("Fixé le", "moment"),
 ]
 _UNITS = {"%": "%", "h": "heures"}
+_COUNTED = {
+    "places": "places", "persons": "personnes", "devices": "équipements", "items": "articles",
+    "sessions": "ateliers", "visits": "venues",
+}  # fmt: skip
 
 
 def sheet_of(year: int) -> tuple[list[Column], list[Sequence[Any]]]:
@@ -60,7 +64,7 @@ def _line(target: Target, row: Row) -> list[Any]:
         MEASURES[code].label,
         _told(code, target.value),
         None if value is None else _told(code, Decimal(str(value)) * (THOUSAND if unit(code) == "%" else 1)),
-        _UNITS.get(unit(code), MEASURES[code].unit and _plain(code)),
+        _UNITS.get(unit(code)) or _COUNTED.get(MEASURES[code].unit, ""),
         None if value is None else percent(code, value, target),
         target.note,
         target.set_by.get_full_name(),
@@ -72,8 +76,3 @@ def _told(code: str, value: Any) -> Decimal:
     """In the unit that people read: per cent, hours, or as it is counted."""
     scale = {"%": 10, "h": 60}.get(unit(code), 1)
     return round(Decimal(value) / scale, 2)
-
-
-def _plain(code: str) -> str:
-    words = {"places": "places", "persons": "personnes", "devices": "équipements", "items": "articles"}
-    return words.get(MEASURES[code].unit, "")

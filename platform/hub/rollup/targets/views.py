@@ -16,11 +16,11 @@ from hub.rollup.models import Target
 from hub.rollup.periods import Period
 from hub.rollup.reports import Row, report
 from hub.rollup.targets.dictionary import GROUPS, Group
-from hub.rollup.targets.forms import NETWORK, TargetsForm
+from hub.rollup.targets.forms import TargetsForm
 from hub.rollup.targets.operations import copy_targets, set_targets
-from hub.rollup.targets.reading import kept_by
+from hub.rollup.targets.reading import kept_by, of_antenne
 from hub.rollup.targets.sheet import sheet_of
-from hub.rollup.targets.words import amount, beside, percent
+from hub.rollup.targets.words import amount, beside, percent, so_far
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx
 from kit.formats import NOTHING
 from kit.ui.forms import posted
@@ -105,7 +105,7 @@ def targets_history(request: Any) -> HttpResponse:
     changes = Target.objects.filter(year=year).select_related("antenne", "template", "set_by")
     code = request.GET.get("antenne", "")
     if code:
-        changes = changes.filter(antenne=None) if code == NETWORK else changes.filter(antenne__code=code)
+        changes = of_antenne(changes, code)
     page = Paginator(changes.order_by("-set_at", "-id"), CHANGES_A_PAGE).get_page(request.GET.get("page"))
     for change in page:
         change.label = MEASURES[change.measure].label if change.measure in MEASURES else change.measure
@@ -136,16 +136,12 @@ def _line(target: Target, row: Row) -> dict[str, Any]:
     share = min(percent(target.measure, value, target), 100) if value is not None else 0
     return {
         "label": MEASURES[target.measure].label,
-        "value": NOTHING if value is None else _written(target.measure, value),
+        "value": NOTHING if value is None else so_far(target.measure, value),
         "words": beside(target.measure, value, target),
         "share": share,
         "reached": share == 100,
         "of_network": target.antenne_id is None,
     }
-
-
-def _written(code: str, value: float) -> str:
-    return amount(code, round(value * 1000) if MEASURES[code].is_rate else int(value))
 
 
 def _in_force(year: int, template: ProgrammeTemplate | None) -> tuple[dict[tuple, Target], bool]:

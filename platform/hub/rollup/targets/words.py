@@ -63,6 +63,14 @@ def amount(code: str, value: int) -> str:
     return formats.number(value)
 
 
+def so_far(code: str, value: Number) -> str:
+    """A figure of the report as it stands beside its target: "67", "854 h", "72,5 %"."""
+    if MEASURES[code].is_rate:
+        return formats.percent(value)
+    hours = unit(code) == "h"
+    return formats.number(value / 60 if hours else value) + (f"{NBSP}h" if hours else "")
+
+
 def typed(code: str, value: int | None) -> str:
     """The same without its unit, as a field carries it."""
     return "" if value is None else amount(code, value).removesuffix(f"{NBSP}%").removesuffix(f"{NBSP}h")
