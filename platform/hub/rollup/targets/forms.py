@@ -134,7 +134,7 @@ def told(code: str, row: Row | None, target: int | None) -> str:
     if not target or unit(code) == "%":
         return words
     share = percent(code, value, Target(measure=code, value=target))
-    return f"{words} · {formats.number(share)}{NBSP}%"
+    return f"{words} ·{NBSP}{formats.number(share)}{NBSP}%"
 
 
 def _seen(name: str) -> str:

@@ -1,7 +1,9 @@
 """Which target stands beside a figure: one statement, whatever the number of measures."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,8 +12,8 @@ from hub.rollup.models import Target
 from hub.rollup.targets.dictionary import CARRIES
 from programs.catalogue.models import ProgrammeTemplate
 from tenants.network.models import Antenne
-from tenants.network.models.antennes import CODE
 
+_CODE = re.compile(r"[a-z0-9-]{1,40}")
 NETWORK = "reseau"  # what stands for the whole network where an antenne has its code
 
 
@@ -45,11 +47,11 @@ def year_of(start_month: date, end_month: date) -> int | None:
     return start_month.year if start_month.year == end_month.year else None
 
 
-def of_antenne(targets: QuerySet[Target], code: str) -> QuerySet[Target]:
+def of_antenne(targets: QuerySet[Any], code: str) -> Any:
     """Those of the antenne with this code, of the whole network for NETWORK, none for what is no code."""
     if code == NETWORK:
         return targets.filter(antenne=None)
-    return targets.filter(antenne__code=code) if CODE.regex.search(code) else targets.none()
+    return targets.filter(antenne__code=code) if _CODE.fullmatch(code) else targets.none()
 
 
 def kept_by(antenne: Antenne, year: int) -> list[Target]:
