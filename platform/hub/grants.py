@@ -94,6 +94,8 @@ TABLES: dict[str, dict[str, str]] = {
     "rollup_subscription": {"antenne": ALL, "national": ALL},
     "rollup_cohortfigure": {"antenne": ALL, "national": READ},
     "rollup_due": {"antenne": ALL, "national": READ},
+    # A target is replaced, never rewritten.
+    "rollup_target": {"antenne": READ, "national": f"{APPEND}, UPDATE (replaced_at)"},
     "procrastinate_jobs": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
     "procrastinate_events": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
     "procrastinate_periodic_defers": {"worker": ALL},
@@ -152,6 +154,9 @@ def _own_rows_only() -> None:
     seen = f"CASE current_user WHEN '{PARTNER.role}' THEN measure IN ({offer}) {elsewhere}"
     roles.policy("rollup_figure", "own_antenne", condition=seen)
     roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
+    roles.policy(
+        "rollup_target", "own_targets", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}"
+    )
     _signed_by_both_sides(outside, antenne_id)
     roles.policy(
         "procrastinate_jobs",

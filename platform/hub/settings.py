@@ -24,6 +24,11 @@ MAILLON_ISSUER = env.issuer(local=LOCAL)
 MAILLON_SERVICE_VAT = (("2014-01-01", "20"), ("2000-04-01", "19.6"))
 MAILLON_PAYMENT_DAYS = 30  # to pay what is issued, when nothing else is said (C. com., art. L441-10)
 MAILLON_REMINDER_DAYS = (1, 15, 30)  # after the due day
+# Alerts. Under six places of ten a group is not held (the least of a version, unless it says otherwise).
+MAILLON_UNDERFILLED_DAYS = 10  # before the first day of a group that is not full enough
+MAILLON_UNDERFILLED_PERCENT = 60  # of its places taken: from there on it is full enough
+MAILLON_UNLOCKED_DAYS = 7  # that a sheet may wait to be closed
+MAILLON_LAPSING_DAYS = 60  # before what was given ends: time enough for a last group
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
 MAILLON_GIFTS = env.gifts(local=LOCAL)  # why gifts to the network lower a tax; {} where they do not

@@ -8,6 +8,7 @@ from hub.antenne.home import home
 from hub.antenne.person import person
 from hub.opendata import own
 from hub.reports import views as figures
+from hub.rollup.targets import views as targets
 from kit.ui.views import living_page
 from tenants.network.access import public
 
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/", include("hub.reports.urls")),
     path("fiche-publique/", own.sheet, name="site_sheet"),
     path("fiche-publique/modifier/", own.write, name="write_site_sheet"),
+    path("chiffres/objectifs/", targets.own_targets, name="targets"),
     path("api/v1/", include("hub.api.urls_antenne")),
 ]
 if settings.LOCAL:

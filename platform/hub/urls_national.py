@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from billing.sponsoring.views import webhook
+from hub.alerts.views import alerts
 from hub.national import views
 from hub.opendata import views as opendata
 from hub.reports import views as figures
+from hub.rollup.targets import views as targets
 from kit.ui.views import living_page
 from tenants.network.access import public
 
@@ -16,6 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/", figures.figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("chiffres/", include("hub.reports.urls")),
+    path("chiffres/objectifs/", targets.network_targets, name="targets"),
+    path("chiffres/objectifs/reprendre/", targets.copy, name="copy_targets"),
+    path("chiffres/objectifs/historique/", targets.targets_history, name="targets_history"),
+    path("chiffres/objectifs.xlsx", targets.targets_file, name="targets_file"),
+    path("chiffres/alertes/", alerts, name="alerts"),
     path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
     path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
     path("programmes/", include("programs.catalogue.urls")),

@@ -91,6 +91,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "team.manage": {Role.MANAGER, Role.ADMIN},
     # the national office
     "network.view": NATIONAL,
+    "targets.write": {Role.PROGRAMMES, Role.ADMIN},
+    "alerts.follow": {Role.PROGRAMMES, Role.ADMIN},
     "catalogue.view": NATIONAL,
     "catalogue.write": {Role.PROGRAMMES},
     "catalogue.publish": {Role.PROGRAMMES, Role.ADMIN},

@@ -242,6 +242,7 @@ VERBS = {
     "sponsoring.report_published": "a publié une édition d’un rapport d’impact",
     "sponsoring.allocation_released": "a rendu une affectation, ou une part",
     "sponsoring.allocations_prolonged": "a prolongé les affectations d’une convention",
+    "figures.target_set": "a fixé un objectif",
 }
 
 THINGS = {
@@ -306,6 +307,7 @@ THINGS = {
     "sponsoring.reconciliation": "rapprochement",
     "sponsoring.impactreport": "rapport d’impact",
     "sponsoring.placecost": "coût d’une place",
+    "rollup.target": "objectif",
 }
 _SHORT = 8  # the end of an identifier: its beginning is the moment it was made, alike for neighbours
 

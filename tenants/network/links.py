@@ -36,7 +36,7 @@ def home(antenne: Antenne) -> str:
 
 def office() -> str:
     """The address of the national office's site, without its last slash."""
-    return _root(f"reseau.{settings.MAILLON_DOMAIN}")
+    return root(f"reseau.{settings.MAILLON_DOMAIN}")
 
 
 def opened(token: str, *, place: Any) -> Invitation | None:

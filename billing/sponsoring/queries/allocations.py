@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -25,7 +26,7 @@ from kit.money import share_of
 
 PARTS = ("places", "devices", "amount_cents")
 State = Allocation.State
-LAPSE = timedelta(days=60)  # before the end: time enough for a last group
+LAPSE = timedelta(days=settings.MAILLON_LAPSING_DAYS)
 
 
 def with_allocated(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:

@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from billing.counter import api as counter
 from billing.equipment import api as equipment
 from billing.sponsoring.api import allocations as sponsoring
-from hub.api import allocations, figures, schema, tokens
+from hub.api import allocations, figures, schema, targets, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import grid_api as grids
 from programs.cohorts import api as cohorts
@@ -102,6 +102,7 @@ urlpatterns = [
     path("sales/<str:id>/", counter.OneSale.as_view()),
     path("sales/<str:id>/reverse/", counter.ReverseSale.as_view()),
     path("closings/", counter.Closings.as_view()),
+    path("targets/", targets.OwnTargets.as_view()),
     path("figures/", figures.OwnFigures.as_view()),
     re_path("", Unknown.as_view()),
 ]

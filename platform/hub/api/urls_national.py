@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from billing.sponsoring.api import agreements, money
 from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
-from hub.api import figures, schema, tokens
+from hub.api import alerts, figures, schema, targets, tokens
 from hub.api.unknown import Unknown
 from hub.opendata import api as opendata
 from programs.catalogue import api as catalogue
@@ -48,6 +48,8 @@ urlpatterns = [
     path("payments/", money.Payments.as_view()),
     path("open-data/structures/", opendata.Structures.as_view(), name="api_open_structures"),
     path("open-data/services/", opendata.Services.as_view(), name="api_open_services"),
+    path("targets/", targets.Targets.as_view()),
+    path("alerts/", alerts.Alerts.as_view()),
     path("figures/", figures.Figures.as_view()),
     re_path("", Unknown.as_view()),
 ]

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Sum
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from billing.sponsoring.models import Agreement, Allocation, Amendment, BankLine, ImpactReport, Signature
-from billing.sponsoring.queries import lapsing
+from billing.sponsoring.queries import LAPSE, lapsing
 from billing.sponsoring.queries.money import late
+from hub import alerts
 from hub.rollup.models import Freshness
 from kit.formats import NBSP, day, day_short, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
 from tenants.network.models import Antenne
 
-SOON = timedelta(days=60)  # time enough to give what is left, or to write an amendment
+SOON = LAPSE  # time enough to give what is left, or to write an amendment
 OLD = timedelta(hours=1)  # the worker visits each antenne every minute
 
 
@@ -38,8 +39,10 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     # Every role of the national office sees the network.
     old, preparing = _antennes_to_see(now)
     found: list[Line] = [*_old_figures(old)]
+    if access.allows(roles, "alerts.follow"):
+        found += _alerts(roles, localdate(now))
     if access.allows(roles, "catalogue.publish"):
-        found += [*_drafts(user), *_grids(user)]
+        found += _drafts(user)
     if access.allows(roles, "catalogue.write"):
         found += _unwritten()
     if access.allows(roles, "sponsoring.view"):
@@ -76,30 +79,39 @@ def _old_figures(count: int) -> Iterator[Line]:
         )
 
 
-def _grids(user: Any) -> Iterator[Line]:
-    drafts = AssessmentGrid.objects.filter(state=AssessmentGrid.State.DRAFT).exclude(drafted_by=user)
-    for draft in drafts.select_related("drafted_by").order_by("drafted_at"):
-        yield Line(
-            f"La version {draft.number} de la grille «{NBSP}{draft.title}{NBSP}» attend d’être publiée.",
-            reverse("grids:grid", args=[draft.code, draft.number]),
-            "Relire et publier",
-            context=f"Rédigée par {draft.drafted_by}.",
-            tone="sun",
-            icon="file-check",
-        )
+def _alerts(roles: set[str], today: date) -> Iterator[Line]:
+    """A line a kind of alert; who writes agreements reads those that lapse one by one, below."""
+    kinds: tuple[str, ...] = ("cohort", "sheet", "loan")
+    if not access.allows(roles, "sponsoring.write"):
+        kinds += ("fund", "left")
+    for told in alerts.summed(alerts.alerts(today, roles=roles), kinds=kinds):
+        yield Line(told.sentence, told.href, told.action, told.context, told.tone, told.icon)
 
 
 def _drafts(user: Any) -> Iterator[Line]:
-    drafts = TemplateVersion.objects.filter(state=TemplateVersion.State.DRAFT)
-    for draft in drafts.select_related("template", "drafted_by").order_by("drafted_at"):
-        own = draft.drafted_by_id == user.pk
+    """Versions of programmes and grids that wait to be published, the oldest first: one statement."""
+    columns = ("kind", "drafted_at", "number", "code_of", "name_of", "drafted_by", "drafted_by__name")
+    versions = TemplateVersion.objects.filter(state=TemplateVersion.State.DRAFT).annotate(
+        kind=Value("version"), code_of=F("template__code"), name_of=F("template__name")
+    )
+    grids = AssessmentGrid.objects.filter(state=AssessmentGrid.State.DRAFT).annotate(
+        kind=Value("grid"), code_of=F("code"), name_of=F("title")
+    )
+    one, other = (
+        rows.order_by().values_list(*columns) for rows in (versions, grids.exclude(drafted_by=user))
+    )
+    both = one.union(other, all=True)
+    for kind, _, number, code, name, writer, writer_name in both.order_by("drafted_at"):
+        own, what, page = writer == user.pk, f"La version {number}", "catalogue:version"
+        if kind == "grid":
+            what, page = f"{what} de la grille", "grids:grid"
+        else:
+            what = f"{what} de"
         yield Line(
-            f"La version {draft.number} de «{NBSP}{draft.template}{NBSP}» attend d’être publiée.",
-            reverse("catalogue:version", args=[draft.template.code, draft.number]),
+            f"{what} «{NBSP}{name}{NBSP}» attend d’être publiée.",
+            reverse(page, args=[code, number]),
             "Voir la version" if own else "Relire et publier",
-            context="Une autre personne que vous doit la relire."
-            if own
-            else f"Rédigée par {draft.drafted_by}.",
+            context="Une autre personne que vous doit la relire." if own else f"Rédigée par {writer_name}.",
             tone="neutral" if own else "sun",
             icon="hourglass" if own else "file-check",
         )

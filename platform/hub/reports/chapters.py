@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hub.reports import tables
+from hub.reports.aims import aims
 from hub.reports.headlines import Headline, headlines
 from hub.reports.questions import Question, Reading
 from hub.reports.tables import Table
@@ -96,7 +97,9 @@ class Chapter:
         """Read the figures once, for all that is drawn of them."""
         measures = tuple(dict.fromkeys([*self.headlines, *self.columns, *self.reads]))
         reading = question.read(views=self.views, measures=measures, apart=self.apart)
-        return Told(self, question, reading, tables.choose(view, self.views_for(question)), **beside)
+        targets = aims(list(self.headlines), question, reading)
+        shown = tables.choose(view, self.views_for(question))
+        return Told(self, question, reading, shown, targets=targets, **beside)
 
     def views_for(self, question: Question) -> list[str]:
         """The views that tell something apart: no line an antenne when there is but one."""

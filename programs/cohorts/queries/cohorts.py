@@ -40,7 +40,7 @@ def cohorts(states: Iterable[str] | None = None) -> QuerySet[Cohort]:
 
 
 def cohorts_to_move(today: date, *, soon: timedelta) -> QuerySet[Cohort]:
-    """Those that ask for something: to open, to fill, to start, to complete, to survey."""
+    """Those to open, to fill, to start, to complete or to survey; with places_opened."""
     invited = SurveyInvitation.objects.filter(enrolment__cohort=OuterRef("pk"))
     came = Enrolment.objects.filter(
         cohort=OuterRef("pk"), state__in=[Enrolment.State.COMPLETED, Enrolment.State.PARTIAL]
@@ -51,7 +51,9 @@ def cohorts_to_move(today: date, *, soon: timedelta) -> QuerySet[Cohort]:
         | Q(state=Cohort.State.RUNNING, ends_on__lte=today)
         | Q(state=Cohort.State.COMPLETED, invited=False, came=True)
     )
-    return cohorts().annotate(invited=Exists(invited), came=Exists(came)).filter(asking)
+    opened = _number_of(Place.objects.exclude(state=Place.State.RELEASED))
+    told = cohorts().annotate(invited=Exists(invited), came=Exists(came), places_opened=opened)
+    return told.filter(asking)
 
 
 def sessions_to_take(today: date) -> QuerySet[Session]:

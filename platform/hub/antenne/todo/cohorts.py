@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
+from hub.alerts import underfilled
 from hub.antenne.todo.desk import Desk, Todo, at_most
 from kit import formats
 from programs.cohorts.models import Cohort
@@ -34,9 +36,26 @@ def _open(desk: Desk, cohort: Any, page: str) -> Todo | None:
         return Todo(f"« {cohort} » peut démarrer.", _starts(cohort), page, "Voir le parcours", "play", "sun")
     if not cohort.places_free:
         return None
+    if _too_empty(desk, cohort):
+        return _pressing(desk, cohort)
     free = "1 place" if cohort.places_free == 1 else f"{cohort.places_free} places"
     choose = reverse("cohorts:choose", args=[cohort.pk])
     return Todo(f"Il reste {free} dans « {cohort} ».", _starts(cohort), choose, "Inscrire", "user-plus")
+
+
+def _too_empty(desk: Desk, cohort: Any) -> bool:
+    """The same rule as the national office's alert, on this antenne's own places."""
+    soon = desk.today + timedelta(days=settings.MAILLON_UNDERFILLED_DAYS)
+    return bool(cohort.starts_on <= soon and underfilled(cohort.places_taken, cohort.places_opened))
+
+
+def _pressing(desk: Desk, cohort: Any) -> Todo:
+    left, taken = (cohort.starts_on - desk.today).days, cohort.places_taken
+    when = "aujourd’hui" if left <= 0 else "demain" if left == 1 else f"dans {left} jours"
+    few = f"{taken} place{'s prises' if taken > 1 else ' prise'} sur {cohort.places_opened}"
+    choose = reverse("cohorts:choose", args=[cohort.pk])
+    sentence = f"« {cohort} » commence {when} : {few}."
+    return Todo(sentence, _starts(cohort), choose, "Inscrire", "user-plus", "no")
 
 
 def _running(desk: Desk, cohort: Any, page: str) -> Todo | None:

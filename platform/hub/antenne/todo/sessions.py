@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -67,10 +68,24 @@ def _late(desk: Desk, session: Session) -> Todo:
     if session.kind == Session.Kind.WORKSHOP:
         page = reverse("cohorts:workshop", args=[session.pk])
         sentence = f"L’atelier « {session} » n’est pas clos."
-        return Todo(sentence, formats.day(session.day), page, "Clore", "lock-open", "no")
-    context = f"{session.cohort} · {formats.day(session.day)}"
+        return Todo(sentence, _since(desk, session), page, "Clore", "lock-open", _tone(desk, session))
+    context = f"{session.cohort} · {_since(desk, session)}"
     if desk.may("cohorts.attend"):
         href, action = reverse("cohorts:attend", args=[session.pk]), "Clore"
     else:
         href, action = reverse("cohorts:cohort", args=[session.cohort_id]), "Voir le groupe"
-    return Todo(f"{session} n’est pas close.", context, href, action, "lock-open", "no")
+    return Todo(f"{session} n’est pas close.", context, href, action, "lock-open", _tone(desk, session))
+
+
+def _since(desk: Desk, session: Session) -> str:
+    late = _days_late(desk, session)
+    return f"{formats.day(session.day)}, il y a {late} jour{'s' if late > 1 else ''}"
+
+
+def _tone(desk: Desk, session: Session) -> str:
+    # From that day on the national office reads it among its alerts.
+    return "no" if _days_late(desk, session) >= settings.MAILLON_UNLOCKED_DAYS else "sun"
+
+
+def _days_late(desk: Desk, session: Session) -> int:
+    return (desk.today - session.day).days
