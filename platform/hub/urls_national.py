@@ -12,6 +12,7 @@ from tenants.network.access import public
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("tenants.network.urls")),
+    path("", include("hub.doors.urls_national")),
     path("chiffres/", figures.network_figures, name="figures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("chiffres/ventes/", views.shop_figures, name="shop_figures"),

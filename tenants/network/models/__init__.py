@@ -1,4 +1,5 @@
 from tenants.network.models.antennes import Antenne, Domain
 from tenants.network.models.people import Invitation, Membership, User
+from tenants.network.models.visits import Visit
 
-__all__ = ["Antenne", "Domain", "Invitation", "Membership", "User"]
+__all__ = ["Antenne", "Domain", "Invitation", "Membership", "User", "Visit"]
