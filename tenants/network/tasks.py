@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kit import formats
 from kit.antennes import NATIONAL, WORKER, at, current, inside_named
@@ -70,9 +71,8 @@ def tell_of_visit(antenne: str, visit: str) -> None:
     with inside_named(antenne):
         now, here = timezone.now(), connection.tenant
         note_visits(here, now=now)
-        found = Visit.objects.select_related("user", "antenne").filter(pk=visit).first()
-        today = timezone.localdate(now, here.tz)
-        for address in managers_of(here, today) if found else ():
+        found = Visit.objects.select_related("user", "antenne").get(pk=visit)
+        for address in managers_of(here, timezone.localdate(now, here.tz)):
             mail_of_visit(found, address, zone=here.tz).send()
 
 
@@ -82,8 +82,11 @@ def watch_visits(timestamp: int) -> None:
     """Every minute: a job for each antenne whose journal does not know all of its visits."""
     with at(WORKER):
         left = Visit.objects.without_trace(timezone.now()).order_by("antenne__schema_name")
+        waiting = ProcrastinateJob.objects.filter(task_name=note_visits_of.name, status="todo")
+        asked = {job.args["antenne"] for job in waiting}
         for antenne in left.values_list("antenne__schema_name", flat=True).distinct():
-            note_visits_of.defer(antenne=antenne)
+            if antenne not in asked:
+                note_visits_of.defer(antenne=antenne)
 
 
 @app.task(name="network.note_visits", retry=_RETRIES)

@@ -65,7 +65,7 @@ def end_here(request: Any, pk: Any) -> HttpResponse:
     """The manager ends it: the visitor's next request is not let in."""
     visit = get_object_or_404(visits(), pk=pk)
     end_visit(visit, by=request.user, now=request.now)
-    messages.success(request, f"La visite de {visit.user} est terminée.")
+    messages.success(request, f"La visite est terminée : {visit.user} ne voit plus rien ici.")
     return redirect("team")
 
 
