@@ -20,7 +20,7 @@ def amina(committed: Any) -> Any:
         return scenes.person(committed)
 
 
-def test_alex_looks_and_maud_sees_it(address, page, sign_in, committed, amina, meanwhile):
+def test_alex_looks_and_maud_sees_it(amina, address, page, sign_in, committed, meanwhile):
     office, grenoble = address("reseau"), address("grenoble")
     sign_in(office, "admin@reseau.example")
     _ask(page, office)
@@ -37,30 +37,34 @@ def test_alex_looks_and_maud_sees_it(address, page, sign_in, committed, amina, m
     expect(page.get_by_text("n’ouvrent pas ce site")).to_be_visible()
 
 
+def _stands_on(page: Page, heading: str) -> None:
+    """The page of that title has come, and everybody can use it."""
+    page.get_by_role("heading", name=heading, level=1).wait_for()
+    is_accessible(page)
+
+
 def _ask(page: Page, office: str) -> None:
     page.get_by_role("heading", name="Bonjour Alex").wait_for()
     page.goto(f"{office}/antennes/")
     page.get_by_role("link", name="Visites").tap()
-    is_accessible(page)
-    page.get_by_role("link", name="Demander une visite").first.tap()
-    is_accessible(page)
+    _stands_on(page, "Visites d’antenne")
+    page.get_by_role("link", name="Demander une visite").tap()
+    _stands_on(page, "Demander une visite")
     page.get_by_label("Antenne").select_option(label="Grenoble")
     page.get_by_label("Aide à l’équipe").check()
     page.get_by_label("Pourquoi maintenant").fill(WHY)
-    page.get_by_text("2 h", exact=True).tap()
     page.get_by_role("button", name="Commencer la visite").tap()
     expect(page.get_by_text(WHY)).to_be_visible()
-    is_accessible(page)
+    _stands_on(page, "Visites d’antenne")
 
 
 def _look(page: Page, grenoble: str, amina: Any) -> None:
     expect(page.get_by_text("rien ne peut être changé")).to_be_visible()
-    is_accessible(page)
+    _stands_on(page, "Aujourd’hui")
     page.goto(f"{grenoble}/personnes/{amina.pk}/")
-    page.get_by_role("heading", name="Amina Benali", level=1).wait_for()
+    _stands_on(page, "Amina Benali")
     expect(page.get_by_role("button", name="Terminer la visite")).to_be_visible()
     expect(page.get_by_role("link", name="Modifier")).to_have_count(0)
-    is_accessible(page)
     # A form that was left open, sent all the same.
     refused = page.evaluate(
         "path => fetch(path, {method: 'POST', body: new URLSearchParams({csrfmiddlewaretoken:"
@@ -73,10 +77,10 @@ def _look(page: Page, grenoble: str, amina: Any) -> None:
 
 def _end(page: Page) -> None:
     expect(page.get_by_text("visite l’antenne jusqu’à")).to_be_visible()
-    is_accessible(page)
+    _stands_on(page, "Aujourd’hui")
     page.get_by_role("link", name="Voir la visite").tap()
     expect(page.get_by_text(WHY)).to_be_visible()
-    is_accessible(page)
+    _stands_on(page, "Équipe")
     page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Terminer la visite d").tap()
     expect(page.get_by_text("Alex Administration ne voit plus rien ici")).to_be_visible()

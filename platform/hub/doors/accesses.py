@@ -62,10 +62,15 @@ def access_file(request: Any, kind: str) -> HttpResponse:
 
 @needs("access.view", of="role")
 def roles(request: Any) -> HttpResponse:
-    """What each role may do, from the one page of permissions."""
-    here = roles_here(request)
-    rights = [(words, list(zip(here, held, strict=True))) for words, held in sheets.rights(here)]
-    return render(request, "doors/roles.html", {"roles": here, "rights": rights})
+    """What each role may do, from the one page of permissions: a table for each kind of place."""
+    tables = []
+    for scope in access.Scope:
+        held_there = [role for role in roles_here(request) if access.SCOPE_OF[role] == scope]
+        lines = [
+            (words, list(zip(held_there, held, strict=True))) for words, held in sheets.rights(held_there)
+        ]
+        tables.append((scope.label, held_there, lines))
+    return render(request, "doors/roles.html", {"tables": [one for one in tables if one[1]]})
 
 
 @needs("access.view", of="user")
