@@ -81,8 +81,8 @@ def _end(page: Page) -> None:
     page.get_by_role("link", name="Voir la visite").tap()
     expect(page.get_by_text(WHY)).to_be_visible()
     _stands_on(page, "Équipe")
-    page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Terminer la visite d").tap()
+    page.get_by_role("button", name="Oui, continuer").tap()
     expect(page.get_by_text("Alex Administration ne voit plus rien ici")).to_be_visible()
 
 
