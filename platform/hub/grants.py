@@ -21,6 +21,7 @@ _CATALOGUE = {"antenne": READ, "national": ALL, "partner": READ, "worker": READ}
 _TARIFFS = {"antenne": READ, "national": WRITE, "worker": READ}
 _SPONSORING = {"national": WRITE, "partner": READ, "worker": READ}
 _GIVEN_BACK = "state, released_at, places, devices, amount_cents"
+_ENDED = "ended_at, ended_by_id"
 # Never an UPDATE: what was issued, paid and reminded of stays as it was written.
 _LEDGER = {"national": APPEND, "partner": READ, "worker": APPEND}
 
@@ -31,6 +32,12 @@ TABLES: dict[str, dict[str, str]] = {
     "network_user": _ACCOUNT | {"worker": READ},
     "network_membership": _ACCOUNT | {"worker": READ},
     "network_invitation": _ACCOUNT,
+    # The office begins a visit; neither side moves its end: they end it, and an antenne's journal is told.
+    "network_visit": {
+        "national": f"{APPEND}, UPDATE ({_ENDED})",
+        "antenne": f"{READ}, UPDATE ({_ENDED}, begin_noted_at, end_noted_at)",
+        "worker": READ,
+    },
     "account_emailaddress": _OWN_THINGS,
     "account_emailconfirmation": {},
     "mfa_authenticator": _OWN_THINGS,
@@ -113,6 +120,7 @@ OF_ONE_ANTENNE = (
     "network_membership",
     "network_invitation",
     "network_sitesheet",
+    "network_visit",
     "sponsoring_allocation",
     "sponsoring_release",
     "sponsoring_use",

@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.network.middleware.AccessMiddleware",
+    "hub.doors.files_opened.FilesOpenedMiddleware",
     "kit.ui.middleware.RefusalMiddleware",
 ]
 TEMPLATES = [

@@ -81,11 +81,18 @@ def shell(request: Any) -> dict[str, Any]:
             "person": _person(request.user, roles) if signed_in else None,
             "sites": _sites(request, place),
             "for_anybody": _for_anybody(place),
+            **_visit(request),
             "demo": settings.MAILLON_DEMO,
             "account_url": reverse("account") if signed_in else "",
             "logout_url": reverse("account_logout") if signed_in else "",
         }
     }
+
+
+def _visit(request: Any) -> dict[str, Any]:
+    """What the banner of a visit says; nothing for those who work here."""
+    visit = getattr(request, "visit", None)
+    return {"visit": visit, "visit_end_url": reverse("end_own_visit")} if visit else {}
 
 
 def _for_anybody(place: Any) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from tenants.network.access import public
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("tenants.network.urls")),
+    path("", include("hub.doors.urls_antenne")),
     path("", include("tenants.welcome.urls")),
     path("personnes/<uuid:pk>/", person, name="person"),
     path("suivis/", follow_ups.follow_ups, name="follow_ups"),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("tenants.network.urls")),
     path("chiffres/", figures.figures, name="figures"),
+    path("", include("hub.doors.urls_national")),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("chiffres/", include("hub.reports.urls")),
     path("chiffres/objectifs/", targets.network_targets, name="targets"),

@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     DATA_PROTECTION = "dpo", "Protection des données"
     ADMIN = "admin", "Administration du réseau"
     READER = "reader", "Lecture (mécène)"
+    VISITOR = "visitor", "Visite du réseau national"
 
 
 SCOPE_OF = {
@@ -39,23 +40,33 @@ SCOPE_OF = {
     Role.DATA_PROTECTION: Scope.NATIONAL,
     Role.ADMIN: Scope.NATIONAL,
     Role.READER: Scope.SPONSOR,
+    Role.VISITOR: Scope.ANTENNE,
 }
 ANTENNE = {Role.HOST, Role.DESK, Role.MANAGER}
 NATIONAL = {Role.PROGRAMMES, Role.PARTNERSHIPS, Role.FINANCE, Role.DATA_PROTECTION, Role.ADMIN}
-EVERYONE = ANTENNE | NATIONAL | {Role.READER}
+# Somebody of the national office during a visit (models.Visit): it looks, it changes nothing. It has what
+# answers the four reasons of a visit: the day, the people one by one, groups and workshops, equipment, the
+# team, the journal, the figures. It has no till and no card (codes, cash; the office reads the shop's
+# figures), no phone list, and no paper or file that leaves with people's names: those are "papers.print".
+VISITING = Role.VISITOR
+# The administration answers for the network, data protection for people's rights; those of the programmes
+# help the teams that follow them. Money and partnerships are done with figures.
+MAY_VISIT = {Role.ADMIN, Role.DATA_PROTECTION, Role.PROGRAMMES}
+EVERYONE = ANTENNE | NATIONAL | {Role.READER, VISITING}
 
 PERMISSIONS: dict[str, set[Role]] = {
     # every signed-in member of the site
     "account.use": EVERYONE,
     "home.view": EVERYONE,
     # an antenne's people
-    "welcome.view": ANTENNE,
+    "welcome.view": ANTENNE | {VISITING},
     "welcome.register": ANTENNE,
     "welcome.decide": {Role.DESK, Role.MANAGER},
     "welcome.merge": {Role.DESK, Role.MANAGER},
     "welcome.import": {Role.MANAGER},
     "welcome.follow_up": ANTENNE,
-    "cohorts.view": ANTENNE,
+    "papers.print": ANTENNE,
+    "cohorts.view": ANTENNE | {VISITING},
     "cohorts.plan": {Role.MANAGER},
     "cohorts.schedule": {Role.HOST, Role.MANAGER},
     "cohorts.assess": {Role.HOST, Role.MANAGER},
@@ -67,7 +78,7 @@ PERMISSIONS: dict[str, set[Role]] = {
     "workshops.hold": ANTENNE,
     "cohorts.survey": ANTENNE,
     "programmes.adopt": {Role.MANAGER},
-    "equipment.view": ANTENNE,
+    "equipment.view": ANTENNE | {VISITING},
     "equipment.lend": {Role.DESK, Role.MANAGER},
     "equipment.lend_by_decision": {Role.MANAGER},
     "equipment.receive": {Role.DESK, Role.MANAGER},
@@ -83,12 +94,17 @@ PERMISSIONS: dict[str, set[Role]] = {
     "stock.send": {Role.DESK, Role.MANAGER},
     "stock.count": {Role.DESK, Role.MANAGER},
     "stock.correct": {Role.MANAGER},
-    "site.view": ANTENNE,
+    "site.view": ANTENNE | {VISITING},
     "site.write": {Role.MANAGER},
-    "figures.view": ANTENNE | NATIONAL,
-    "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},
-    "team.view": {Role.MANAGER, Role.ADMIN},
+    "figures.view": ANTENNE | NATIONAL | {VISITING},
+    "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN, VISITING},
+    "team.view": {Role.MANAGER, Role.ADMIN, VISITING},
     "team.manage": {Role.MANAGER, Role.ADMIN},
+    # who may enter where
+    "access.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},
+    "access.suspend": {Role.ADMIN},
+    "visits.ask": MAY_VISIT,
+    "visits.end": {Role.MANAGER},
     # the national office
     "network.view": NATIONAL,
     "targets.write": {Role.PROGRAMMES, Role.ADMIN},
@@ -121,7 +137,7 @@ PERMISSIONS: dict[str, set[Role]] = {
 # Downwards only: a manager makes hosts and desks, the national administrator makes everyone.
 GRANTS: dict[Role, set[Role]] = {
     Role.MANAGER: {Role.HOST, Role.DESK},
-    Role.ADMIN: set(Role) - {Role.ADMIN},
+    Role.ADMIN: set(Role) - {Role.ADMIN, VISITING},  # a visit is asked for, never granted
     Role.PARTNERSHIPS: {Role.READER},
 }
 

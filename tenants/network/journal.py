@@ -7,6 +7,7 @@ begins with who did it. A verb that is missing here is shown as it was written.
 from typing import Any
 
 from tenants.network.access import Role
+from tenants.network.models import Visit
 
 # The rooms whose verbs a site can hold, for its filter.
 ROOMS = {
@@ -46,6 +47,13 @@ VERBS = {
     "network.joined": "a rejoint l’équipe",
     "network.left": "a retiré une personne de l’équipe",
     "network.sessions_closed": "a fermé ses autres sessions",
+    "network.visit_asked": "a demandé une visite d’antenne",
+    "network.visit_began": "a commencé une visite de l’antenne",
+    "network.visit_ended": "a terminé une visite d’antenne",
+    "network.file_opened": "a ouvert une fiche pendant une visite",
+    "network.account_suspended": "a suspendu un compte",
+    "network.account_restored": "a rétabli un compte",
+    "network.access_exported": "a exporté la liste des accès",
     "catalogue.partner_added": "a ajouté un partenaire",
     "catalogue.partner_named": "a changé le nom d’un partenaire",
     "catalogue.template_drafted": "a créé un modèle de programme",
@@ -250,6 +258,7 @@ THINGS = {
     "network.user": "compte",
     "network.membership": "membre de l’équipe",
     "network.invitation": "invitation",
+    "network.visit": "visite",
     "catalogue.partner": "partenaire",
     "catalogue.partnername": "nom de partenaire",
     "catalogue.programmetemplate": "modèle de programme",
@@ -315,7 +324,9 @@ _SHORT = 8  # the end of an identifier: its beginning is the moment it was made,
 def sentence(entry: Any) -> str:
     """What was done, as the end of a sentence: "a invité une personne dans l’équipe (Animation)"."""
     words = VERBS.get(entry.verb, entry.verb)
-    role = entry.details.get("role")
+    role, reason = entry.details.get("role"), entry.details.get("reason")
+    if entry.on_kind == "network.visit" and reason in Visit.Reason.values:
+        return f"{words} ({Visit.Reason(reason).label})"
     return f"{words} ({Role(role).label})" if role in Role.values else words
 
 

@@ -17,8 +17,9 @@ from django_tenants.middleware.main import TenantMainMiddleware
 
 from kit.antennes import FRONT, NATIONAL, NOWHERE, PARTNER, at
 from kit.db import connection
-from tenants.network import access
-from tenants.network.models import Antenne, Domain, Membership
+from kit.ui.middleware import show_refusal
+from tenants.network import access, visiting
+from tenants.network.models import Antenne, Domain, Membership, Visit
 
 _REMEMBERED_SECONDS = 10
 _SITES = {"": FRONT, "reseau": NATIONAL, "partenaires": PARTNER}
@@ -118,20 +119,20 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.roles, request.elsewhere = set(), []
+        request.roles, request.elsewhere, request.visit = set(), [], None
         if request.user.is_authenticated:
             if request.session.get("place") != request.place.key:
                 auth.logout(request)  # a session opened on another site means nothing here
             else:
-                mine = _all_memberships(request.user, request.place, request.now)
-                request.roles = {one.role for one in mine if one.is_at(request.place)}
-                request.elsewhere = [one for one in mine if not one.is_at(request.place)]
+                _recognise(request)
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if getattr(view, "cls", None) is not None:
             return None  # the API decides after it has read the token: hub.api.permissions
         permission, reason = access.declaration(view)
+        if visiting.refuses(request, permission):
+            return show_refusal(request, visiting.OnlyLooks())
         if reason:
             return None
         if not request.user.is_authenticated:
@@ -156,11 +157,25 @@ def used_second_factor(request: Any) -> bool:
     return any(method.get("method") == "mfa" for method in methods)
 
 
-def _all_memberships(user: Any, place: Place, now: datetime) -> list[Membership]:
+def _recognise(request: Any) -> None:
+    """The roles here, and where else the person may go; a visitor is asked for where nobody is known."""
+    mine = _all_memberships(request.user, request.place, request.now)
+    request.roles = {one.role for one in mine if one.is_at(request.place)}
+    request.elsewhere = [one for one in mine if not one.is_at(request.place)]
+    if request.place.antenne is not None and not request.roles:
+        visiting.enter(request)
+    elif request.place.kind == "national" and mine:
+        request.elsewhere += [Visit(antenne=Antenne(**named)) for named in mine[0].visited]
+
+
+def _all_memberships(user: Any, place: Place, now: datetime) -> list[Any]:
     """Those in force, here first of all; an antenne's role is shown its own alone."""
     if not user.is_active:
         return []
-    return list(Membership.objects.in_force(place.today(now)).filter(user=user).select_related("antenne"))
+    mine = Membership.objects.in_force(place.today(now)).filter(user=user).select_related("antenne")
+    if place.kind == "national":
+        mine = mine.annotate(visited=visiting.visited(now))
+    return list(mine)
 
 
 def roles_of(user: Any, place: Place, now: datetime) -> set[str]:
@@ -178,6 +193,11 @@ def sponsors_of(request: Any) -> set[Any]:
     """The ids of the sponsors that the person of this request reads for."""
     mine = memberships_of(request.user, request.place, request.now)
     return {one.sponsor_id for one in mine}
+
+
+def may_enter(user: Any, place: Place, now: datetime) -> bool:
+    """Whether somebody has a role on this site today, or visits this antenne."""
+    return bool(memberships_of(user, place, now) or visiting.visit_of(user, place.antenne, now))
 
 
 def members_of(place: Place, now: datetime) -> Any:

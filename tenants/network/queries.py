@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kit.journal.models import Entry
+from tenants.network.access import Role
 from tenants.network.middleware import Place, members_of
-from tenants.network.models import Invitation, Membership, User
+from tenants.network.models import Antenne, Invitation, Membership, User, Visit
 from tenants.network.operations.people import pending_invitations
 
 
@@ -57,3 +58,15 @@ def second_factors(user: User) -> dict[str, int]:
     """How many of each kind protect this account: {"totp": 1, "webauthn": 2}."""
     kinds = Authenticator.objects.filter(user=user).values_list("type", flat=True)
     return dict(Counter(kinds))
+
+
+def managers_of(antenne: Antenne, today: date) -> list[str]:
+    """The addresses of those who manage an antenne today; standing there."""
+    found = Membership.objects.in_force(today).at_antenne(antenne)
+    managers = found.filter(role=Role.MANAGER, user__is_active=True)
+    return list(managers.order_by("user__email").values_list("user__email", flat=True))
+
+
+def visits() -> QuerySet[Visit]:
+    """Those that we see from here, the latest first: an antenne sees its own alone."""
+    return Visit.objects.select_related("user", "antenne", "ended_by").order_by("-began_at", "-id")

@@ -24,7 +24,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tenants.network.middleware import memberships_of
+from tenants.network.middleware import may_enter
 
 
 class MemberBackend(AuthenticationBackend):
@@ -34,7 +34,7 @@ class MemberBackend(AuthenticationBackend):
         user = super().authenticate(request, **credentials)
         # allauth keeps a disabled person aside, to tell them so: here nobody is told.
         self.unstash_authenticated_user()
-        if user is None or not memberships_of(user, request.place, request.now):
+        if user is None or not may_enter(user, request.place, request.now):
             return None
         return user
 

@@ -30,6 +30,7 @@ from tenants.network.operations import (
 from tenants.network.operations.people import check_pending, grantable
 
 A_PAGE = 50
+VISITS_A_PAGE = 20
 
 
 class SignIn(LoginView):
@@ -85,7 +86,20 @@ def team(request: Any) -> HttpResponse:
     for row in [*members, *invitations]:
         row.may_change = row.role in mine
     context = {"members": members, "invitations": invitations, "may_invite": bool(mine)}
+    context["may_see_access"] = access.allows(request.roles, "access.view")
+    if request.place.antenne is not None:
+        context |= _visits(request)
     return render(request, "network/team.html", context)
+
+
+def _visits(request: Any) -> dict[str, Any]:
+    """The visits of this antenne by the national office, the latest first."""
+    page = Paginator(queries.visits(), VISITS_A_PAGE).get_page(request.GET.get("page"))
+    may_end = access.allows(request.roles, "visits.end")
+    for visit in page:
+        visit.running = visit.is_in_force(request.now)
+        visit.may_end = may_end and visit.running
+    return {"visits": page}
 
 
 @needs("team.manage", of="invitation")

@@ -31,13 +31,13 @@ def sign_receipt(request: Any, pk: Any) -> HttpResponse:
     return _sign(request, pk, _BACK)
 
 
-@needs("equipment.view", of="loan")
+@needs("papers.print", of="loan")
 @where_lent
 def contract(request: Any, pk: Any) -> HttpResponse:
     return _pdf(request, pk, _OUT)
 
 
-@needs("equipment.view", of="loan")
+@needs("papers.print", of="loan")
 @where_lent
 def receipt(request: Any, pk: Any) -> HttpResponse:
     return _pdf(request, pk, _BACK)

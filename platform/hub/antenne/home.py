@@ -14,4 +14,5 @@ def home(request: Any) -> HttpResponse:
     today = request.place.today(request.now)
     desk = todo.Desk(request.place.antenne, request.user, request.roles, request.now, today)
     panels = list(todo.panels(desk))
-    return render(request, "antenne/home.html", {"panels": panels, "today": today})
+    context = {"panels": panels, "today": today, "may_register": desk.may("welcome.register")}
+    return render(request, "antenne/home.html", context)

@@ -52,9 +52,10 @@ class Token(Endpoint):
         given = self.given()
         code = given.pop("code")
         user = authenticate(request._request, **given)
-        if user is None:
+        roles = roles_of(user, request.place, request.now) if user else set()
+        if not roles:  # nobody, or somebody who visits the antenne: a visit is for eyes alone
             raise WrongCredentials
-        _check_second_factor(user, code, roles_of(user, request.place, request.now))
+        _check_second_factor(user, code, roles)
         _check_limit(user, request.now)
         row, token = make_token(user, request.place)
         record("network.token_made", on=user, by=user, at=request.now)

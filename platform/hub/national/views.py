@@ -15,7 +15,7 @@ from hub.rollup import shop
 from hub.rollup.ages import ago, oldest
 from kit import formats
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx
-from tenants.network.access import needs
+from tenants.network.access import allows, needs
 from tenants.network.models import Antenne
 
 ANTENNES_A_PAGE = 50
@@ -37,7 +37,12 @@ def antennes(request: Any) -> HttpResponse:
     page = Paginator(found, ANTENNES_A_PAGE).get_page(request.GET.get("page"))
     for antenne in page:
         antenne.age = ago(antenne.refreshed_at, request.now) if antenne.refreshed_at else ""
-    return render(request, "hub/antennes.html", {"page_obj": page})
+    context = {
+        "page_obj": page,
+        "may_visit": allows(request.roles, "visits.ask"),
+        "may_see_access": allows(request.roles, "access.view"),
+    }
+    return render(request, "hub/antennes.html", context)
 
 
 @needs("figures.view", of="figure")

@@ -24,16 +24,21 @@ class RefusalMiddleware:
             return None
         if getattr(request, "posted_form", False):
             return _same_page(request, error)
-        back = _came_from(request)
-        if request.method == "POST" and back:
-            messages.error(request, error.sentence, extra_tags="refusal")
-            return redirect(back)
-        return render(
-            request,
-            "kit/error.html",
-            {"title": "Ce n’est pas possible", "sentence": error.sentence},
-            status=error.status,
-        )
+        return show_refusal(request, error)
+
+
+def show_refusal(request: HttpRequest, error: Refused) -> HttpResponse:
+    """The sentence on the page the person came from, or on a page of its own."""
+    back = _came_from(request)
+    if request.method == "POST" and back:
+        messages.error(request, error.sentence, extra_tags="refusal")
+        return redirect(back)
+    return render(
+        request,
+        "kit/error.html",
+        {"title": "Ce n’est pas possible", "sentence": error.sentence},
+        status=error.status,
+    )
 
 
 def _same_page(request: Any, error: Refused) -> HttpResponse:

@@ -38,7 +38,7 @@ def issue_all(request: Any, pk: Any) -> HttpResponse:
     return redirect("cohorts:end", cohort.pk)
 
 
-@needs("cohorts.view", of="enrolment")
+@needs("papers.print", of="enrolment")
 def one_paper(request: Any, pk: Any) -> HttpResponse:
     """The PDF of one person."""
     enrolment = get_object_or_404(Enrolment.objects.select_related("cohort", "beneficiary"), pk=pk)
@@ -46,7 +46,7 @@ def one_paper(request: Any, pk: Any) -> HttpResponse:
     return _printed(request, list(found), f"Attestation {enrolment.beneficiary}.pdf")
 
 
-@needs("cohorts.view", of="cohort")
+@needs("papers.print", of="cohort")
 def all_papers(request: Any, pk: Any) -> HttpResponse:
     """All of a cohort in one PDF, a page each."""
     cohort = get_object_or_404(Cohort, pk=pk)

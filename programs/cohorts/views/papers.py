@@ -28,7 +28,7 @@ _COLUMNS = [
 ]
 
 
-@needs("cohorts.view", of="session")
+@needs("papers.print", of="session")
 def session_pdf(request: Any, pk: Any) -> HttpResponse:
     session = get_object_or_404(
         Session.objects.filter(kind=Session.Kind.COURSE).select_related("cohort__version", "trainer"), pk=pk
@@ -39,14 +39,14 @@ def session_pdf(request: Any, pk: Any) -> HttpResponse:
     return pdf.pdf_response(made, f"Émargement {session.cohort} {session.day}.pdf")
 
 
-@needs("cohorts.view", of="cohort")
+@needs("papers.print", of="cohort")
 def cohort_pdf(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("version"), pk=pk)
     made = sheets.cohort_sheet(cohort, antenne=request.place.antenne, now=request.now)
     return pdf.pdf_response(made, f"Émargement {cohort}.pdf")
 
 
-@needs("cohorts.view", of="cohort")
+@needs("papers.print", of="cohort")
 def hours_file(request: Any, pk: Any) -> HttpResponse:
     cohort = get_object_or_404(Cohort, pk=pk)
     sheet = Sheet("Heures suivies", _COLUMNS, [_row(line) for line in hours_of(cohort)])

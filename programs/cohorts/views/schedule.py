@@ -67,7 +67,7 @@ def add(request: Any, pk: Any) -> HttpResponse:
     return render(request, "cohorts/add_session.html", {"form": form, "cohort": cohort})
 
 
-@needs("cohorts.view", of="enrolment")
+@needs("papers.print", of="enrolment")
 def convocation(request: Any, pk: Any) -> HttpResponse:
     """The paper that says when and where to come, in the person's language."""
     entered = Enrolment.objects.filter(state__in=Enrolment.LIVE)

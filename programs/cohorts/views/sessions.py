@@ -73,7 +73,7 @@ def _shown(request: Any, session: Session, form: SheetForm) -> dict[str, Any]:
     }
 
 
-@needs("cohorts.view", of="session")
+@needs("papers.print", of="session")
 def paper(request: Any, pk: Any) -> HttpResponse:
     """The sheet to sign by hand."""
     session = get_object_or_404(

@@ -23,7 +23,7 @@ from programs.cohorts.operations import (
 )
 from programs.cohorts.queries import workshops as queries
 from programs.cohorts.views.schedule import home_of, slot_options, warn_of_holidays
-from tenants.network.access import needs
+from tenants.network.access import allows, needs
 from tenants.welcome.models import Beneficiary
 
 A_PAGE = 50
@@ -71,7 +71,7 @@ def workshop(request: Any, pk: Any) -> HttpResponse:
     session = get_object_or_404(queries.workshops(), pk=pk)
     today = request.place.today(request.now)
     bookings, words = queries.bookings_of(session), request.GET.get("q", "")[:200].strip()
-    here = {one.beneficiary_id for one in bookings}
+    here, holds = {one.beneficiary_id for one in bookings}, allows(request.roles, "workshops.hold")
     context = {
         "session": session,
         "bookings": bookings,
@@ -80,9 +80,9 @@ def workshop(request: Any, pk: Any) -> HttpResponse:
         "rest": sum(one.state == Booking.State.BOOKED for one in bookings),
         "words": words,
         "found": [person for person in queries.people_to_book(words) if person.pk not in here],
-        "writable": session.state in {Session.State.PLANNED, Session.State.HELD},
+        "writable": holds and session.state in {Session.State.PLANNED, Session.State.HELD},
         "begun": session.day <= today,
-        "fixed": session.state != Session.State.PLANNED,
+        "fixed": not holds or session.state != Session.State.PLANNED,
         "today": today,
     }
     return render(request, "cohorts/workshop.html", context)

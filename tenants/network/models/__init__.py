@@ -1,5 +1,6 @@
 from tenants.network.models.antennes import Antenne, Domain
 from tenants.network.models.people import Invitation, Membership, User
 from tenants.network.models.sites import SiteSheet
+from tenants.network.models.visits import Visit
 
-__all__ = ["Antenne", "Domain", "Invitation", "Membership", "SiteSheet", "User"]
+__all__ = ["Antenne", "Domain", "Invitation", "Membership", "SiteSheet", "User", "Visit"]

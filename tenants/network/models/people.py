@@ -29,6 +29,8 @@ class User(AbstractBaseUser):
     name = models.CharField("prénom et nom", max_length=120)
     is_active = models.BooleanField("actif", default=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    suspended_at = models.DateTimeField("suspendu le", null=True, blank=True)
+    suspended_why = models.CharField("motif de la suspension", max_length=300, blank=True)
 
     objects = UserManager()
 
@@ -88,6 +90,9 @@ class Membership(models.Model):
                 condition=Q(end__isnull=True) | Q(end__gte=models.F("start")),
                 name="network_membership_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=~Q(role=access.Role.VISITOR), name="network_membership_no_visitor"
+            ),
             models.UniqueConstraint(
                 fields=["user", "scope", "antenne", "sponsor_id", "role"],
                 condition=Q(end__isnull=True),
@@ -122,6 +127,11 @@ class Invitation(models.Model):
     class Meta:
         db_table = "network_invitation"
         ordering = ["-invited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role=access.Role.VISITOR), name="network_invitation_no_visitor"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} · {self.get_role_display()}"

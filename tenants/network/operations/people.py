@@ -10,6 +10,7 @@ from kit.journal import record
 from kit.refusals import Refused
 from tenants.network import access
 from tenants.network.models import Antenne, Invitation, Membership, User
+from tenants.network.operations.visits import end_visits_of
 
 INVITATION_DAYS = 14
 
@@ -147,6 +148,8 @@ def end_membership(
     membership.end = today - timedelta(days=1)
     membership.start = min(membership.start, membership.end)
     membership.save(update_fields=["start", "end"])
+    if membership.scope == access.Scope.NATIONAL:
+        end_visits_of(membership.user, by=by, now=now)  # asked for with this role, or asked for again
     record("network.left", on=membership, by=by, at=now, role=membership.role)
 
 

@@ -155,7 +155,7 @@ def refuse(request: Any, pk: Any) -> HttpResponse:
     return render(request, "welcome/refuse.html", {"form": form, "referral": found})
 
 
-@needs("welcome.view", of="referral")
+@needs("papers.print", of="referral")
 def paper(request: Any, pk: Any) -> HttpResponse:
     """The bon on one page, in French and in the person's language."""
     found = get_object_or_404(_REFERRALS, pk=pk)

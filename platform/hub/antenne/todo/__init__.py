@@ -10,7 +10,14 @@ from hub.antenne.todo.sessions import today_and_late
 __all__ = ["Desk", "Todo", "panels"]
 
 _ORDER = (
-    *("Séances du jour", "À clore", "Orientations en attente", "Places proposées", "Personnes à suivre"),
+    *(
+        "Visite du réseau national",
+        "Séances du jour",
+        "À clore",
+        "Orientations en attente",
+        "Places proposées",
+        "Personnes à suivre",
+    ),
     *("Caisse", "Parcours", "Financements", "Équipement", "Programmes"),
 )
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from billing.equipment.queries import lendable, waiting_for_a_loan
 from hub.antenne.follow_ups import LOST_MONTHS, not_seen
-from hub.antenne.todo import funding, shop
+from hub.antenne.todo import funding, shop, visits
 from hub.antenne.todo.desk import AT_MOST, Desk, Todo, at_most
 from hub.antenne.todo.rows import Kind, Row, lines
 from kit import formats
@@ -254,4 +254,5 @@ KINDS = (
     }
     | shop.KINDS
     | funding.KINDS
+    | visits.KINDS
 )

@@ -1,0 +1,1 @@
+"""Who may enter where: visits of an antenne by the national office, and the list of accesses."""
