@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
     path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
+    path("chiffres/periodes/", include("hub.rollup.closing.urls")),
     path("programmes/", include("programs.catalogue.urls")),
     path("grilles/", include("programs.catalogue.grid_urls")),
     path("conventions/", include("billing.sponsoring.urls")),

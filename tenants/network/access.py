@@ -84,6 +84,7 @@ PERMISSIONS: dict[str, set[Role]] = {
     "stock.count": {Role.DESK, Role.MANAGER},
     "stock.correct": {Role.MANAGER},
     "figures.view": ANTENNE | NATIONAL,
+    "figures.close": {Role.PROGRAMMES, Role.ADMIN},
     "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},
     "team.view": {Role.MANAGER, Role.ADMIN},
     "team.manage": {Role.MANAGER, Role.ADMIN},

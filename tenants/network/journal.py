@@ -23,6 +23,7 @@ ROOMS = {
         "catalogue": "Programmes",
         "tariffs": "Catalogue solidaire",
         "sponsoring": "Conventions",
+        "rollup": "Chiffres",
     },
 }
 
@@ -232,6 +233,8 @@ VERBS = {
     "sponsoring.report_published": "a publié une édition d’un rapport d’impact",
     "sponsoring.allocation_released": "a rendu une affectation, ou une part",
     "sponsoring.allocations_prolonged": "a prolongé les affectations d’une convention",
+    "rollup.period_closed": "a clos une période de chiffres",
+    "rollup.correction_published": "a publié une correction de chiffres clos",
 }
 
 THINGS = {
@@ -239,6 +242,8 @@ THINGS = {
     "network.user": "compte",
     "network.membership": "membre de l’équipe",
     "network.invitation": "invitation",
+    "rollup.closedperiod": "période close",
+    "rollup.figureedition": "édition de chiffres",
     "catalogue.partner": "partenaire",
     "catalogue.partnername": "nom de partenaire",
     "catalogue.programmetemplate": "modèle de programme",

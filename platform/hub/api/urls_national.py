@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from billing.sponsoring.api import agreements, money
 from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
-from hub.api import figures, schema, tokens
+from hub.api import closed_periods, figures, schema, tokens
 from hub.api.unknown import Unknown
 from programs.catalogue import api as catalogue
 from programs.catalogue import grid_api as grids
@@ -46,5 +46,6 @@ urlpatterns = [
     path("invoices/<str:id>/credit/", money.CreditInvoice.as_view()),
     path("payments/", money.Payments.as_view()),
     path("figures/", figures.Figures.as_view()),
+    path("closed-periods/", closed_periods.ClosedPeriods.as_view()),
     re_path("", Unknown.as_view()),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hub.national import jobs, todo
 from hub.rollup import shop
 from hub.rollup.ages import ago, oldest
+from hub.rollup.closing.notes import closed_note
 from hub.rollup.views import with_age
 from kit import formats
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx
@@ -54,6 +55,7 @@ def shop_figures(request: Any) -> HttpResponse:
             for code in ("connection_paid", "connection_sold")
         ],
         "age": ago(fresh, request.now) if fresh else "",
+        "closed_note": closed_note(first, first),
     }
     return render(request, "hub/shop_figures.html", context)
 

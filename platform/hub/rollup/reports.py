@@ -1,6 +1,7 @@
 """The one reader of the figures: page, API, spreadsheet and sponsor ask here.
 
-Reads cells only, in a number of statements that depends on neither the antennes nor the months.
+Reads cells only, in a number of statements that depends on neither the antennes nor the months: of a
+closed month those that were published, whatever has been corrected since.
 Rates are divided from summed numerators and denominators, never averaged.
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 
 from hub.rollup.measures import MEASURES, needed_for
-from hub.rollup.models import Figure, Freshness
+from hub.rollup.models import Freshness, Published
 from programs.catalogue.models import PartnerName, ProgrammeTemplate, TemplateVersion
 from tenants.network.models import Antenne
 
@@ -97,7 +98,7 @@ def report(
     `partner_name`, its partner's on the first day of the last month.
     """
     codes = tuple(MEASURES if measures is None else measures)
-    cells = Figure.objects.filter(month__gte=start_month, month__lte=end_month)
+    cells = Published.objects.filter(month__gte=start_month, month__lte=end_month)
     if set(codes) != set(MEASURES):
         cells = cells.filter(measure__in=needed_for(list(codes)))
     if antennes is not None:
@@ -138,7 +139,7 @@ def oldest(antennes: Iterable[Antenne]) -> datetime | None:
     return found["oldest"]
 
 
-def _summed(cells: QuerySet[Figure], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
+def _summed(cells: QuerySet[Published], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
     columns = [DIMENSIONS[word] for word in by]
     grouped = cells.order_by().values(*columns, "measure").annotate(total=Sum("value"), answers=Sum("n"))
     sums: dict[tuple, dict[str, int]] = defaultdict(dict)

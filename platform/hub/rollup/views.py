@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from hub.rollup import panels, periods, tasks
 from hub.rollup.ages import ago, oldest
+from hub.rollup.closing.notes import closed_note
 from hub.rollup.forms import FiguresForm
-from hub.rollup.models import Figure, Freshness
+from hub.rollup.models import Freshness, Published
 from hub.rollup.periods import Period
 from hub.rollup.refresh import refresh
 from hub.rollup.reports import label, programmes_on, report
@@ -77,7 +78,7 @@ def with_age(antennes: QuerySet[Antenne]) -> QuerySet[Antenne]:
 
 
 def _form(request: Any) -> tuple[FiguresForm, list[int]]:
-    years = [day.year for day in Figure.objects.dates("month", "year")]
+    years = [day.year for day in Published.objects.dates("month", "year")]
     today = request.place.today(request.now)
     return FiguresForm(request.GET, default=periods.default(today, years)), years
 
@@ -112,6 +113,7 @@ def _page(
         ],
         "lines": [_with_link(request, line) for line in panels.lines(now.each(view), view)],
         "age": ago(fresh, request.now) if fresh else "",
+        "closed_note": closed_note(period.start, period.end),
     }
 
 
