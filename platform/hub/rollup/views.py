@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from hub.rollup import panels, periods, tasks
 from hub.rollup.ages import ago, oldest
-from hub.rollup.closing.notes import closed_note
+from hub.rollup.closing.notes import note_of, years_and_closed
 from hub.rollup.forms import FiguresForm
-from hub.rollup.models import Freshness, Published
+from hub.rollup.models import Freshness
 from hub.rollup.periods import Period
 from hub.rollup.refresh import refresh
 from hub.rollup.reports import label, programmes_on, report
@@ -26,13 +26,13 @@ _HOW_THEY_COME = "Ils viennent tout seuls\u00a0: {} dans la minute."
 @needs("figures.view", of="figure")
 def network_figures(request: Any) -> HttpResponse:
     """The figures of all antennes, or of the one that is chosen."""
-    form, years = _form(request)
+    form, years, closed = _form(request)
     antennes = list(with_age(Antenne.objects.all()))
     programmes = list(programmes_on(form.period.last_day))
     one_antenne = form.choose("antenne", "Toutes les antennes", antennes)
     one_programme = form.choose("programme", "Tous les programmes", programmes)
     context = _page(
-        request, form, years, antennes=one_antenne or antennes, templates=one_programme, by="antenne"
+        request, form, years, closed, antennes=one_antenne or antennes, templates=one_programme, by="antenne"
     )
     context["antenne"] = one_antenne[0] if one_antenne else None
     context["empty_text"] = _HOW_THEY_COME.format(
@@ -44,11 +44,11 @@ def network_figures(request: Any) -> HttpResponse:
 @needs("figures.view", of="figure")
 def antenne_figures(request: Any) -> HttpResponse:
     """An antenne's own figures, month by month."""
-    form, years = _form(request)
+    form, years, closed = _form(request)
     programmes = list(programmes_on(form.period.last_day))
     one_programme = form.choose("programme", "Tous les programmes", programmes)
     own = list(with_age(Antenne.objects.filter(pk=request.place.antenne.pk)))
-    context = _page(request, form, years, antennes=own, templates=one_programme, by="month")
+    context = _page(request, form, years, closed, antennes=own, templates=one_programme, by="month")
     context["empty_text"] = _HOW_THEY_COME.format("ouvrez un parcours et faites l’appel, ils se comptent ici")
     return render(request, "hub/antenne_figures.html", context)
 
@@ -77,14 +77,22 @@ def with_age(antennes: QuerySet[Antenne]) -> QuerySet[Antenne]:
     return antennes.annotate(refreshed_at=Subquery(fresh.values("refreshed_at")[:1]))
 
 
-def _form(request: Any) -> tuple[FiguresForm, list[int]]:
-    years = [day.year for day in Published.objects.dates("month", "year")]
+def _form(request: Any) -> tuple[FiguresForm, list[int], list[Any]]:
+    """(the form, the years that have figures, the closed periods)."""
+    years, closed = years_and_closed()
     today = request.place.today(request.now)
-    return FiguresForm(request.GET, default=periods.default(today, years)), years
+    return FiguresForm(request.GET, default=periods.default(today, years)), years, closed
 
 
 def _page(
-    request: Any, form: FiguresForm, years: list[int], *, antennes: Any, templates: Any, by: str
+    request: Any,
+    form: FiguresForm,
+    years: list[int],
+    closed: list[Any],
+    *,
+    antennes: Any,
+    templates: Any,
+    by: str,
 ) -> dict[str, Any]:
     period = form.period
     by_all, past = tuple(key for key, _ in _VIEWS), period.before
@@ -113,7 +121,7 @@ def _page(
         ],
         "lines": [_with_link(request, line) for line in panels.lines(now.each(view), view)],
         "age": ago(fresh, request.now) if fresh else "",
-        "closed_note": closed_note(period.start, period.end),
+        "closed_note": note_of(closed, period.start, period.end),
     }
 
 

@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.timezone import localtime
 
 from hub.rollup.models import ClosedPeriod
+from hub.rollup.models.closed import months_of
 from kit.formats import NBSP, day_short
+
+_YEARS_AND_CLOSED = """
+SELECT extract(year FROM month)::int AS year, NULL::daterange, NULL::timestamptz, NULL::int
+FROM public.rollup_published GROUP BY 1
+UNION ALL
+SELECT NULL, months, closed_at,
+    (SELECT max(number) FROM public.rollup_figureedition edition WHERE edition.period_id = period.id)
+FROM public.rollup_closedperiod period ORDER BY 1, 2
+"""
 
 
 def closed_note(start_month: date, end_month: date) -> str:
@@ -21,8 +32,26 @@ def editions_in_force(start_month: date, end_month: date) -> Sequence[Any]:
     return list(ClosedPeriod.objects.with_edition().crossing(start_month, end_month))
 
 
-def note_of(periods: Sequence[Any], start_month: date, end_month: date) -> str:
-    """The same sentence, of what has been read already."""
+def years_and_closed() -> tuple[list[int], list[Any]]:
+    """The years that have figures, and every closed period with its `edition`, the oldest first: one
+    statement for both, for the pages that need both."""
+    years, closed = [], []
+    with connection.cursor() as cursor:
+        cursor.execute(_YEARS_AND_CLOSED)
+        for year, months, closed_at, edition in cursor.fetchall():
+            if year is not None:
+                years.append(year)
+                continue
+            period: Any = ClosedPeriod(months=months, closed_at=closed_at)
+            period.edition = edition
+            closed.append(period)
+    return years, closed
+
+
+def note_of(closed: Sequence[Any], start_month: date, end_month: date) -> str:
+    """The same sentence, when the closed periods have been read already."""
+    asked = months_of(start_month, end_month)
+    periods = [one for one in closed if one.months.lower < asked.upper and one.months.upper > asked.lower]
     if not periods:
         return ""
     if not _cover(periods, start_month, end_month):

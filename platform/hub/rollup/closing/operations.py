@@ -46,8 +46,7 @@ class NothingCounted(Refused):
 
 
 class FiguresTooOld(Refused):
-    """Les chiffres de {antennes} ne sont pas à jour. Demandez leur mise à jour, attendez une minute, puis
-    recommencez."""
+    """Les chiffres de {antennes} sont trop vieux. Mettez-les à jour, puis recommencez dans une minute."""
 
 
 class ReasonMissing(Refused):
@@ -135,10 +134,11 @@ def _check_still_open(start_month: date, end_month: date) -> None:
 
 
 def _check_fresh(after: date, now: datetime) -> None:
-    late = late_antennes(after, now)
+    late = [one.name for one in late_antennes(after, now)]
     if late:
-        many = f"{len(late)}{NBSP}antennes"
-        raise FiguresTooOld(antennes=many if len(late) > _NAMED else ", ".join(map(str, late)))
+        *others, last = late
+        named = f"{', '.join(others)} et {last}" if others else last
+        raise FiguresTooOld(antennes=named if len(late) <= _NAMED else f"{len(late)}{NBSP}antennes")
 
 
 def _publish(period: ClosedPeriod, *, number: int, reason: str, by: Any, now: datetime) -> FigureEdition:
