@@ -19,29 +19,40 @@ _MINUS = "−"
 
 # Each edition stands against the one before it; the live cells are as an edition that would come next.
 _SIDES = f"""
-SELECT e.period_id, e.number, TRUE AS after, {_KEY}, value, n
+SELECT e.period_id, e.number, TRUE AS after, {_KEY}, value, n, computed_at
 FROM public.rollup_figureedition e JOIN public.rollup_editioncell c ON c.edition_id = e.id
 UNION ALL
-SELECT e.period_id, e.number + 1, FALSE, {_KEY}, value, n
+SELECT e.period_id, e.number + 1, FALSE, {_KEY}, value, n, computed_at
 FROM public.rollup_figureedition e JOIN public.rollup_editioncell c ON c.edition_id = e.id
 UNION ALL
-SELECT p.id, 1 + (SELECT max(number) FROM public.rollup_figureedition e WHERE e.period_id = p.id), TRUE,
-    {_KEY}, value, n
+SELECT p.id, next.number, TRUE, {_KEY}, value, n, computed_at
 FROM public.rollup_closedperiod p
+JOIN (SELECT period_id, max(number) + 1 AS number FROM public.rollup_figureedition GROUP BY 1) AS next
+    ON next.period_id = p.id
 JOIN public.rollup_figure f ON f.month >= lower(p.months) AND f.month < upper(p.months)
 """  # noqa: S608 — nothing in it comes from outside
 _BEFORE, _NOW = "FILTER (WHERE NOT after)", "FILTER (WHERE after)"
+# A month of an antenne is recounted as a whole: where it was not, no cell is compared. That is most of them.
+_RECOUNTED = " OR ".join(
+    f"{what} {_NOW} IS DISTINCT FROM {what} {_BEFORE}"
+    for what in ("max(computed_at)", "count(*)", "sum(value)", "sum(n)")
+)
 _VALUES = f"coalesce(sum(value) {_BEFORE}, 0)::bigint", f"coalesce(sum(value) {_NOW}, 0)::bigint"
 _ANSWERS = f"coalesce(sum(n) {_BEFORE}, 0)::bigint", f"coalesce(sum(n) {_NOW}, 0)::bigint"
 _CHANGED = f"""
+WITH sides AS NOT MATERIALIZED (SELECT * FROM ({_SIDES}) AS every WHERE {{}}),
+recounted AS MATERIALIZED (
+    SELECT period_id, number, antenne_id, month FROM sides GROUP BY 1, 2, 3, 4 HAVING {_RECOUNTED}
+)
 SELECT period_id, number, {_KEY}, {", ".join((*_VALUES, *_ANSWERS))}
-FROM ({_SIDES}) AS sides WHERE {{}} GROUP BY period_id, number, {_KEY}
+FROM sides JOIN recounted USING (period_id, number, antenne_id, month)
+GROUP BY period_id, number, {_KEY}
 HAVING {" <> ".join(_VALUES)} OR {" <> ".join(_ANSWERS)}
 """  # noqa: S608
 _NAMED = f"""
 SELECT changed.number, antenne.name, month, coalesce(template.name, ''), level, measure,
     before, now, n_before, n_now
-FROM ({_CHANGED.format("period_id = %s AND number >= %s")})
+FROM ({_CHANGED.format("period_id = %(period)s AND number >= %(first)s")})
     AS changed (period_id, number, {_KEY}, before, now, n_before, n_now)
 JOIN public.network_antenne antenne ON antenne.id = antenne_id
 LEFT JOIN public.catalogue_templateversion version ON version.id = version_id
@@ -118,7 +129,7 @@ def changes_of(period: ClosedPeriod, *, waiting: bool = False) -> list[Change]:
     """
     first = period.edition + 1 if waiting else 2
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, [period.pk, first])
+        cursor.execute(_NAMED, {"period": period.pk, "first": first})
         return [Change(*row) for row in cursor.fetchall()]
 
 
