@@ -113,7 +113,7 @@ class Change:
     def _written(self, value: int, n: int) -> str:
         sign = _MINUS if value < 0 else ""
         words = f"{sign}{self._one(abs(value))}"
-        return f"{words} sur {formats.number(n)}" if self.n_before or self.n_now else words
+        return f"{words} sur {formats.number(n)}" if n else words
 
     def _one(self, value: int) -> str:
         unit = MEASURES[self.measure].unit if self.measure in MEASURES else ""

@@ -12,7 +12,7 @@ class CloseForm(forms.Form):
     """From a month to a month, both included."""
 
     du = MonthField(label="De")
-    au = MonthField(label="À", help_text="Ce mois est compris.")
+    au = MonthField(label="À, ce mois compris")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
