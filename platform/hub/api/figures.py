@@ -24,7 +24,7 @@ class NumberField(serializers.FloatField):
         return value
 
 
-class MonthShown(serializers.Field):
+class MonthShown(serializers.CharField):
     """A month as the query string writes it."""
 
     def to_representation(self, value: date) -> str:
