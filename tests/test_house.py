@@ -53,7 +53,7 @@ def _tables(schema: str) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = %s AND c.relkind = 'r'",
+            " WHERE n.nspname = %s AND c.relkind IN ('r', 'v')",
             [schema],
         )
         return {name for (name,) in cursor.fetchall()}

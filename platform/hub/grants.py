@@ -103,6 +103,11 @@ TABLES: dict[str, dict[str, str]] = {
     "rollup_due": {"antenne": ALL, "national": READ},
     # A target is replaced, never rewritten.
     "rollup_target": {"antenne": READ, "national": f"{APPEND}, UPDATE (replaced_at)"},
+    # What was closed stays as it was published; the sponsors' site reads of it what an edition says.
+    "rollup_closedperiod": {"antenne": READ, "national": APPEND},
+    "rollup_figureedition": {"antenne": READ, "national": APPEND},
+    "rollup_editioncell": {"antenne": READ, "national": APPEND},
+    "rollup_published": {"antenne": READ, "national": READ},  # a view, with the rights of who asks
     "procrastinate_jobs": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
     "procrastinate_events": {"antenne": APPEND, "national": APPEND, "partner": APPEND, "worker": ALL},
     "procrastinate_periodic_defers": {"worker": ALL},
@@ -130,6 +135,7 @@ OF_ONE_ANTENNE = (
     "rollup_savedreport",
     "rollup_subscription",
     "rollup_due",
+    "rollup_editioncell",
 )
 
 # The sponsors' site reads of the figures the offer alone: what is said of people are frozen editions.

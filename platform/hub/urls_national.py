@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/alertes/", alerts, name="alerts"),
     path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
     path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
+    path("chiffres/periodes/", include("hub.rollup.closing.urls")),
     path("programmes/", include("programs.catalogue.urls")),
     path("grilles/", include("programs.catalogue.grid_urls")),
     path("conventions/", include("billing.sponsoring.urls")),

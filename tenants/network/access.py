@@ -99,6 +99,7 @@ PERMISSIONS: dict[str, set[Role]] = {
     "figures.view": ANTENNE | NATIONAL | {VISITING},
     "journal.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN, VISITING},
     "team.view": {Role.MANAGER, Role.ADMIN, VISITING},
+    "figures.close": {Role.PROGRAMMES, Role.ADMIN},
     "team.manage": {Role.MANAGER, Role.ADMIN},
     # who may enter where
     "access.view": {Role.MANAGER, Role.DATA_PROTECTION, Role.ADMIN},

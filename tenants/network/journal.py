@@ -251,6 +251,8 @@ VERBS = {
     "sponsoring.allocation_released": "a rendu une affectation, ou une part",
     "sponsoring.allocations_prolonged": "a prolongé les affectations d’une convention",
     "figures.target_set": "a fixé un objectif",
+    "figures.period_closed": "a clos une période de chiffres",
+    "figures.correction_published": "a publié une correction de chiffres clos",
 }
 
 THINGS = {
@@ -259,6 +261,8 @@ THINGS = {
     "network.membership": "membre de l’équipe",
     "network.invitation": "invitation",
     "network.visit": "visite",
+    "rollup.closedperiod": "période close",
+    "rollup.figureedition": "édition de chiffres",
     "catalogue.partner": "partenaire",
     "catalogue.partnername": "nom de partenaire",
     "catalogue.programmetemplate": "modèle de programme",

@@ -39,6 +39,7 @@ WORDS = {
     "stock.correct": "Corriger le stock de cartes",
     "site.view": "Lire la fiche publique de l’antenne",
     "site.write": "Écrire la fiche publique de l’antenne",
+    "figures.close": "Clore une période de chiffres, publier une correction",
     "targets.write": "Fixer les objectifs de l’année",
     "alerts.follow": "Suivre les alertes du réseau",
     "figures.view": "Voir les chiffres",

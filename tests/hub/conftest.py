@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+import closings
 import pytest
 
 from hub.demo import life
@@ -108,3 +109,20 @@ def _scene(world) -> Scene:
             template, title="Trouver un emploi", levels=LEVELS, by=world.nadia, now=BEFORE
         )
         return Scene(world, publish(version, by=world.alex, now=BEFORE))
+
+
+@pytest.fixture
+def year(scene):
+    """2022: eight people at Grenoble in March, a group at Lyon in May; the figures are counted."""
+    with inside(scene.world.grenoble):
+        scene.run(scene.open(), 8)
+    with inside(scene.world.lyon):
+        scene.open("lyon", first_day=date(2022, 5, 2))
+    closings.count_again(scene.world, closings.CLOSING)
+    return scene
+
+
+@pytest.fixture
+def closed(year):
+    year.period = closings.close(year.world)
+    return year

@@ -9,8 +9,8 @@ from world import SPONSOR_ID
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
-from hub.reports.periods import Period, default
 from hub.rollup.models import Freshness
+from hub.rollup.periods import Period, default
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from tenants.network.models import Antenne

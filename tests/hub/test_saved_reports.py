@@ -8,13 +8,13 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
-from hub.reports.periods import Period
 from hub.reports.saved import operations
 from hub.reports.saved.operations import NameTaken, NoLongerThere, reports_of
 from hub.reports.saved.reading import address_of
 from hub.reports.saved.spans import next_day, period_of
 from hub.reports.saved.tasks import send_one, send_reports_of
 from hub.rollup.models import MOST_FAILURES, SavedReport, Subscription
+from hub.rollup.periods import Period
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from kit.journal.models import Entry

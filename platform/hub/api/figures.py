@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from hub.rollup.closing.notes import editions_in_force
 from hub.rollup.measures import OF_ANTENNES
 from hub.rollup.reports import DIMENSIONS, Row, oldest, report
 from kit.api.views import Endpoint
@@ -23,6 +24,18 @@ class NumberField(serializers.FloatField):
         return value
 
 
+class MonthShown(serializers.CharField):
+    """A month as the query string writes it."""
+
+    def to_representation(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+def in_words_of_the_query(fields: dict[str, Any]) -> dict[str, Any]:
+    """ "from" and "to", which Python keeps for itself."""
+    return {{"start": "from", "end": "to"}.get(name, name): field for name, field in fields.items()}
+
+
 class AmountSerializer(serializers.Serializer):
     value = NumberField(
         allow_null=True, help_text="Un entier, ou une part de 0 à 1 ; les montants en centimes."
@@ -31,18 +44,34 @@ class AmountSerializer(serializers.Serializer):
     denominator = serializers.IntegerField(allow_null=True)
 
 
+class EditionSerializer(serializers.Serializer):
+    """Une période close que ces mois touchent, et l’édition qui s’y lit."""
+
+    id = serializers.UUIDField(help_text="La période : `closed-periods/` en dit toutes les éditions.")
+    name = serializers.CharField(source="__str__")
+    start = MonthShown(source="period.start", help_text="Premier mois clos, compris.")
+    end = MonthShown(source="period.end", help_text="Dernier mois clos, compris.")
+    closed_at = serializers.DateTimeField()
+    edition = serializers.IntegerField(help_text="Celle en vigueur.")
+    edition_at = serializers.DateTimeField()
+
+    def get_fields(self) -> Any:
+        return in_words_of_the_query(super().get_fields())
+
+
 class ReportSerializer(serializers.Serializer):
     start = serializers.CharField(help_text="Premier mois, compris.")
     end = serializers.CharField(help_text="Dernier mois, compris.")
     by = serializers.ListField(child=serializers.CharField())
     refreshed_at = serializers.DateTimeField(allow_null=True, help_text="L’antenne la moins à jour.")
+    editions = EditionSerializer(
+        many=True, help_text="Les périodes closes que ces mois touchent ; aucune : tout peut encore bouger."
+    )
     rows = serializers.ListField(child=serializers.DictField())
     total = serializers.DictField(child=AmountSerializer())
 
     def get_fields(self) -> Any:
-        fields = super().get_fields()
-        # The words of the query string, which Python keeps for itself.
-        return {{"start": "from", "end": "to"}.get(name, name): field for name, field in fields.items()}
+        return in_words_of_the_query(super().get_fields())
 
 
 class AskSerializer(serializers.Serializer):
@@ -102,6 +131,7 @@ class Figures(Endpoint):
                 "to": f"{asked['to']:%Y-%m}",
                 "by": found.by,
                 "refreshed_at": oldest(antennes),
+                "editions": editions_in_force(asked["from"], asked["to"]),
                 "rows": [_keys(row) | _amounts(row, found.measures) for row in found.rows],
                 "total": _amounts(found.total, found.measures),
             }

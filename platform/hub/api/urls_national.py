@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from billing.sponsoring.api import agreements, money
 from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
-from hub.api import alerts, figures, schema, targets, tokens
+from hub.api import alerts, closed_periods, figures, schema, targets, tokens
 from hub.api.unknown import Unknown
 from hub.opendata import api as opendata
 from programs.catalogue import api as catalogue
@@ -51,5 +51,6 @@ urlpatterns = [
     path("targets/", targets.Targets.as_view()),
     path("alerts/", alerts.Alerts.as_view()),
     path("figures/", figures.Figures.as_view()),
+    path("closed-periods/", closed_periods.ClosedPeriods.as_view()),
     re_path("", Unknown.as_view()),
 ]

@@ -13,6 +13,7 @@ from hub.national import jobs, todo
 from hub.reports.questions import with_age
 from hub.rollup import shop
 from hub.rollup.ages import ago, oldest
+from hub.rollup.closing.notes import closed_note
 from kit import formats
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx
 from tenants.network.access import allows, needs
@@ -59,6 +60,7 @@ def shop_figures(request: Any) -> HttpResponse:
             for code in ("connection_paid", "connection_sold")
         ],
         "age": ago(fresh, request.now) if fresh else "",
+        "closed_note": closed_note(first, first),
     }
     return render(request, "hub/shop_figures.html", context)
 

@@ -18,7 +18,7 @@ from django.db.models import OuterRef, Sum
 from billing.sponsoring.models import Agreement, Allocation, ImpactReport, Payment
 from hub.partner.cells import WHOLE, as_json, cell, from_json, months_between
 from hub.rollup.measures import MEASURES
-from hub.rollup.models import Figure
+from hub.rollup.models import Published
 from hub.rollup.reports import label, name_on
 from hub.rollup.suppression import FAMILIES, Lot, Shown, Why, protect
 from programs.catalogue.models import TemplateVersion
@@ -131,7 +131,7 @@ def _counts(allocations: list[Allocation], months: list[date]) -> tuple[Counts, 
 def _figures(antennes: set[Any], months: list[date]) -> Iterable[tuple]:
     codes = dict(TemplateVersion.objects.values_list("id", "template__code"))
     wanted = {*IN_PROGRAMMES, *AT_ANTENNES, *_SOLD, "places_opened"} - {"items_sold"}
-    cells = Figure.objects.filter(antenne__in=antennes, month__in=months, measure__in=wanted)
+    cells = Published.objects.filter(antenne__in=antennes, month__in=months, measure__in=wanted)
     summed = cells.order_by().values("antenne__code", "version_id", "month", "measure")
     for one in summed.annotate(value_=Sum("value"), n_=Sum("n")):
         programme = codes.get(one["version_id"]) if one["version_id"] else None

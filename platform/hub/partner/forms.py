@@ -9,7 +9,7 @@ from django import forms
 from billing.sponsoring.models import Agreement, Sponsor
 from billing.sponsoring.operations.proposals import MOST
 from hub.partner.offer import label, programmes_offered
-from hub.reports.forms import MonthField
+from hub.rollup.month_field import MonthField
 from kit.calendar import add_months
 from kit.identifiers import new_id
 from kit.ui.euros import EurosField

@@ -10,9 +10,9 @@ from django.urls import reverse
 from hub.reports import cohorts, files
 from hub.reports.headlines import headlines
 from hub.reports.of.cohorts import COHORTS
-from hub.reports.periods import Period
 from hub.reports.views import page_of, question_of
 from hub.rollup.models import CohortFigure
+from hub.rollup.periods import Period
 from hub.rollup.reports import Row
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_csv, write_xlsx
 from tenants.network.access import needs

@@ -1,33 +1,13 @@
 """What narrows a page of figures; it lives in the address."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
-from hub.reports.periods import Period
+from hub.rollup.month_field import MonthField
+from hub.rollup.periods import Period
 from programs.catalogue.models import Level, Theme
-
-
-class MonthField(forms.Field):
-    """A month, "2022-03", as its first day. Browsers without a month picker show a text box."""
-
-    widget = forms.TextInput(
-        attrs={"type": "month", "pattern": "[0-9]{4}-[0-9]{2}", "placeholder": "2022-03"}
-    )
-    default_error_messages = {"invalid": "Écrivez l’année puis le mois, comme 2022-03."}
-
-    def to_python(self, value: Any) -> date | None:
-        if not value:
-            return None
-        try:
-            return datetime.strptime(str(value), "%Y-%m").date()  # noqa: DTZ007 — a month has no zone
-        except ValueError as error:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%Y-%m") if isinstance(value, date) else value
 
 
 def _choice(label: str) -> forms.CharField:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.reports.periods import Period
 from hub.reports.words import written
 from hub.rollup.measures import MEASURES
+from hub.rollup.periods import Period
 from hub.rollup.reports import Row
 from kit.formats import NBSP
 

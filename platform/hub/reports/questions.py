@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.http import urlencode
 
-from hub.reports import periods
 from hub.reports.forms import FiguresForm
-from hub.reports.periods import Period
+from hub.rollup import periods
 from hub.rollup.ages import oldest
 from hub.rollup.measures import OF_ANTENNES
 from hub.rollup.models import Figure, Freshness
 from hub.rollup.network import network_report
+from hub.rollup.periods import Period
 from hub.rollup.reports import BOTH, Report, Row, label, programmes_by_key, read_by, report
 from kit.territories import region_name, region_of
 from tenants.network.models import Antenne

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from hub.reports import book, drill, files, tables
 from hub.reports.chapters import Chapter, Told
-from hub.reports.periods import Period
 from hub.reports.questions import Question
 from hub.rollup import tasks
 from hub.rollup.ages import ago
+from hub.rollup.closing.notes import closed_note
+from hub.rollup.periods import Period
 from hub.rollup.refresh import refresh
 from kit.documents.spreadsheets import spreadsheet_response
 from tenants.network.access import needs
@@ -98,6 +99,7 @@ def page_of(request: Any, told: Told) -> dict[str, Any]:
         "views": [_view_link(told, view) for view in told.chapter.views_for(question)],
         "files": question.address(vue=told.view),
         "whole_file": question.address(vue=files.WHOLE),
+        "closed_note": closed_note(question.period.start, question.period.end),
         "age": ago(question.refreshed_at, request.now) if question.refreshed_at else "",
     }
 

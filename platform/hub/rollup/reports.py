@@ -14,7 +14,7 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum, TextField, 
 from django.db.models.functions import Cast, Concat
 
 from hub.rollup.measures import MEASURES, OF_ANTENNES, needed_for
-from hub.rollup.models import Figure, Freshness
+from hub.rollup.models import Freshness, Published
 from programs.catalogue.models import PartnerName, ProgrammeTemplate
 from tenants.network.models import Antenne
 
@@ -180,8 +180,8 @@ def oldest(antennes: Iterable[Antenne]) -> datetime | None:
 
 def _asked(
     start: date, end: date, codes: Sequence[str], *, antennes: Any, templates: Any, level: str
-) -> QuerySet[Figure]:
-    cells = Figure.objects.filter(month__gte=start, month__lte=end)
+) -> QuerySet[Published]:
+    cells = Published.objects.filter(month__gte=start, month__lte=end)
     if set(codes) != set(OF_ANTENNES):
         cells = cells.filter(measure__in=needed_for(list(codes)))
     if antennes is not None:
@@ -217,7 +217,7 @@ def _of_both(key: str, sums: dict[str, int], names: Any) -> Row:
     return Row({"antenne": names[antenne], "month": date.fromisoformat(month)}, sums)
 
 
-def _summed(cells: QuerySet[Figure], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
+def _summed(cells: QuerySet[Published], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
     columns = [DIMENSIONS[word] for word in by]
     grouped = cells.order_by().values(*columns, "measure").annotate(total=Sum("value"), answers=Sum("n"))
     sums: dict[tuple, dict[str, int]] = defaultdict(dict)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.rollup.measures import MEASURES, Measure
-from hub.rollup.models import Figure
+from hub.rollup.models import Published
 from hub.rollup.reports import Row, report
 from kit import formats
 from kit.calendar import add_months
@@ -101,7 +101,7 @@ def month_of_shops(first: date) -> ShopMonth:
 
 def months_of_shops() -> list[date]:
     """The first days of the months that have a cell of a shop, the latest first."""
-    return list(Figure.objects.filter(measure__in=CODES).dates("month", "month", order="DESC"))
+    return list(Published.objects.filter(measure__in=CODES).dates("month", "month", order="DESC"))
 
 
 def by_antenne(month: ShopMonth, code: str) -> BarChart:

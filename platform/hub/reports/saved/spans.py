@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from hub.reports.periods import Period
 from hub.rollup.models import SavedReport, Subscription
+from hub.rollup.periods import Period
 from kit.calendar import add_months
 
 Span, Every = SavedReport.Span, Subscription.Every

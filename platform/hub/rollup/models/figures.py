@@ -3,8 +3,8 @@ from django.db import models
 from kit.identifiers import new_id
 
 
-class Figure(models.Model):
-    """A cell: one measure of one antenne, month, template version and level. Numbers, never names.
+class Cell(models.Model):
+    """One measure of one antenne, month, template version and level. Numbers, never names.
 
     `template_id` is the programme: that of the version, or alone where no version is meant (funds).
     All three are empty for what belongs to no programme. `value` is an integer in the measure's unit
@@ -24,6 +24,16 @@ class Figure(models.Model):
     computed_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.measure} = {self.value}"
+
+
+class Figure(Cell):
+    """A cell as it is counted now. What is shown is read from Published: closed months do not move."""
+
+    class Meta:
         db_table = "rollup_figure"
         ordering = ["month", "antenne", "measure"]
         constraints = [
@@ -34,9 +44,6 @@ class Figure(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["month", "measure"], name="rollup_by_month")]
-
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.measure} = {self.value}"
 
 
 class Freshness(models.Model):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from hub.reports.periods import Period
 from hub.rollup.measures import MEASURES
 from hub.rollup.models import Target
+from hub.rollup.periods import Period
 from hub.rollup.reports import Report, Row, report
 from hub.rollup.targets.dictionary import CARRIES
 from hub.rollup.targets.words import THOUSAND, percent, unit

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from hub.reports.periods import Period
 from hub.rollup.measures import MEASURES
 from hub.rollup.models import Target
+from hub.rollup.periods import Period
 from hub.rollup.reports import Row, report
 from hub.rollup.targets.dictionary import GROUPS, Group
 from hub.rollup.targets.forms import TargetsForm

@@ -1,0 +1,1 @@
+"""Closing a period of figures, and the editions that correct it."""
