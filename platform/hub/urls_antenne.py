@@ -7,6 +7,7 @@ from hub.antenne import follow_ups, funding
 from hub.antenne.home import home
 from hub.antenne.person import person
 from hub.rollup import views as figures
+from hub.rollup.dictionary import measures
 from kit.ui.views import living_page
 from tenants.network.access import public
 
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("caisse/cartes/", include("billing.counter.stock_urls")),
     path("caisse/", include("billing.counter.urls")),
     path("chiffres/", figures.antenne_figures, name="figures"),
+    path("chiffres/dictionnaire/", measures, name="measures"),
     path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
     path("api/v1/", include("hub.api.urls_antenne")),
 ]

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from billing.sponsoring.views import webhook
 from hub.national import views
 from hub.rollup import views as figures
+from hub.rollup.dictionary import measures
 from kit.ui.views import living_page
 from tenants.network.access import public
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("tenants.network.urls")),
     path("chiffres/", figures.network_figures, name="figures"),
+    path("chiffres/dictionnaire/", measures, name="measures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
     path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
