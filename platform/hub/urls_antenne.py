@@ -8,6 +8,7 @@ from hub.antenne.home import home
 from hub.antenne.person import person
 from hub.opendata import own
 from hub.reports import views as figures
+from hub.rollup.dictionary import measures
 from hub.rollup.targets import views as targets
 from kit.ui.views import living_page
 from tenants.network.access import public
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("caisse/cartes/", include("billing.counter.stock_urls")),
     path("caisse/", include("billing.counter.urls")),
     path("chiffres/", figures.figures, name="figures"),
+    path("chiffres/dictionnaire/", measures, name="measures"),
     path("chiffres/mettre-a-jour/", figures.refresh_antenne_figures, name="refresh_figures"),
     path("chiffres/", include("hub.reports.urls")),
     path("fiche-publique/", own.sheet, name="site_sheet"),

@@ -8,6 +8,7 @@ from hub.alerts.views import alerts
 from hub.national import views
 from hub.opendata import views as opendata
 from hub.reports import views as figures
+from hub.rollup.dictionary import measures
 from hub.rollup.targets import views as targets
 from kit.ui.views import living_page
 from tenants.network.access import public
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.network.urls")),
     path("chiffres/", figures.figures, name="figures"),
     path("", include("hub.doors.urls_national")),
+    path("chiffres/dictionnaire/", measures, name="measures"),
     path("chiffres/mettre-a-jour/", figures.refresh_network_figures, name="refresh_figures"),
     path("chiffres/", include("hub.reports.urls")),
     path("chiffres/objectifs/", targets.network_targets, name="targets"),

@@ -7,6 +7,7 @@ import scenes
 
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Agreement
+from hub.rollup import refresh as refreshing
 from hub.rollup.measures import MEASURES, OF_THE_NETWORK, RATES, STORED, Subject, by_subject, formula
 from hub.rollup.models import Figure, Freshness
 from hub.rollup.refresh import has_moved, rebuild, refresh
@@ -173,18 +174,29 @@ def test_a_refresh_run_twice_writes_the_same(in_grenoble):
     assert Freshness.objects.get().refreshed_at == world.now + timedelta(minutes=1)
 
 
-def test_a_refresh_that_dies_loses_no_mark(in_grenoble, monkeypatch):
+@pytest.mark.parametrize(
+    "place", ["_take_marks", "count_uses", "count_dues", "_recount", "count_cohorts", "say_fresh"]
+)
+def test_a_refresh_that_dies_anywhere_has_done_nothing_and_runs_again(in_grenoble, monkeypatch, place):
     scene, world = in_grenoble, in_grenoble.world
-    scene.open()
-    waiting = Mark.objects.count()
+    scene.run(scene.open(), 2)
+    refresh(world.grenoble, now=world.now)
+    scene.fill(scene.open(first_day=date(2022, 5, 2), allocation=fund(scene)), 3)
+    waiting, cells, reached = Mark.objects.count(), Figure.objects.count(), getattr(refreshing, place)
 
-    def die(*args):
+    def die(*args, **options):
+        reached(*args, **options)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hub.rollup.refresh.sources.cells", die)
-    with pytest.raises(KeyboardInterrupt):
-        refresh(world.grenoble, now=world.now)
-    assert Mark.objects.count() == waiting
+    with monkeypatch.context() as patched:
+        patched.setattr(refreshing, place, die)
+        with pytest.raises(KeyboardInterrupt):
+            refresh(world.grenoble, now=world.now)
+    assert (Mark.objects.count(), Figure.objects.count()) == (waiting, cells)
+    refresh(world.grenoble, now=world.now)
+    assert of_2022().total["places_taken"].value == 5
+    assert not Mark.objects.exists()
+    assert rebuild(world.grenoble, now=world.now) == []
 
 
 def test_an_allocation_moves_the_figures_although_the_office_leaves_no_mark(in_grenoble):

@@ -5,9 +5,10 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
+from hub.rollup import refresh as refreshing
 from hub.rollup import sources
 from hub.rollup.models import Figure
-from hub.rollup.refresh import refresh
+from hub.rollup.refresh import rebuild, refresh
 from kit.antennes import inside
 from kit.marks.models import Mark
 
@@ -97,3 +98,30 @@ def test_a_second_refresh_waits_at_the_lock_of_the_first(committed_scene, monkey
     second.join(PATIENCE)
     assert done == [1, 1]
     assert opened(grenoble) == 10
+
+
+def test_a_worker_that_is_killed_in_the_middle_leaves_all_to_the_next(committed_scene, monkeypatch):
+    scene, grenoble, now = committed_scene, committed_scene.world.grenoble, committed_scene.world.now
+    with inside(grenoble):
+        scene.open()
+    write, died = refreshing._recount, []
+
+    def write_and_die(*args):
+        write(*args)
+        connection.connection.close()  # the process is gone, and its connection with it
+        connection.close()
+        raise SystemExit
+
+    def work() -> None:
+        with pytest.raises(SystemExit):
+            refresh(grenoble, now=now)
+        died.append(True)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(refreshing, "_recount", write_and_die)
+        in_a_thread(work).join(PATIENCE)
+    assert died == [True]
+    assert opened(grenoble) is None
+    assert refresh(grenoble, now=now) == 1
+    assert opened(grenoble) == 10
+    assert rebuild(grenoble, now=now) == []

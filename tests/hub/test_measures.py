@@ -306,7 +306,7 @@ class TestMoney:
         assert rebuild(world.grenoble, now=world.now) == []
 
     def test_what_is_signed_and_received_is_the_networks(self, world):
-        made = sponsors.signed(world, instalments=[])  # 15 000 € on 8 March
+        made = sponsors.signed(world, instalments=None)  # 15 000 € on 8 March
         with at(NATIONAL):
             sponsors_pay(world, made, 400_000)
             amendment = amendments.draft_amendment(

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 
 from hub.rollup import tasks
-from hub.rollup.models import Figure, Freshness
+from hub.rollup.models import CohortFigure, Figure, Freshness
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, NOWHERE, WORKER, at, current, inside
 from tenants.network.models import Antenne
@@ -69,6 +69,22 @@ def test_the_command_reports_no_difference_when_all_is_well(scene, capsys):
     with inside(scene.world.grenoble):
         scene.open()
     with at(NOWHERE):
+        call_command("rebuild_figures")
+    assert "0 écart(s) en tout." in capsys.readouterr().out
+
+
+def test_the_command_says_each_difference_and_has_repaired_it(scene, capsys):
+    with inside(scene.world.grenoble):
+        scene.open()
+        refresh(scene.world.grenoble, now=scene.world.now)
+        Figure.objects.filter(measure="places_opened").update(value=99)
+        CohortFigure.objects.update(waiting=7)
+    with at(NOWHERE):
+        call_command("rebuild_figures", "grenoble")
+        told = capsys.readouterr().out
+        assert "2022-03 places_opened - : 99 au lieu de 10" in told
+        assert "2022-03 rollup_cohortfigure.waiting - : 7 au lieu de 0" in told
+        assert "2 écart(s) en tout." in told
         call_command("rebuild_figures")
     assert "0 écart(s) en tout." in capsys.readouterr().out
 
