@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from hub import opening
-from hub.demo import accounts, cast, grenoble, impact, office, sites
+from hub.demo import accounts, cast, figures, grenoble, impact, office, sites
 from hub.demo.lending import lend_after, lend_by_hand
 from hub.demo.life import LEVELS, SCORE, Team, fill, further_answers, plan, receive, send, teach, whole_course
 from hub.demo.shop import shop
@@ -75,6 +75,7 @@ def build(*, say: Say) -> None:
     if other.exitcode:
         raise RuntimeError(f"a part of the demonstration was not filled ({other.exitcode})")
     impact.report_on_2022(now)
+    figures.office_work(timezone.now(), now.date())
 
 
 def _fill(town: cast.Town, version: TemplateVersion, allocation: Any, now: datetime, say: Say) -> None:
