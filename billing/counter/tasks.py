@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from billing.counter.operations.closings import close_what_is_due
 from billing.counter.operations.lots import expire_cards
-from kit.antennes import WORKER, at, each_antenne, inside_named
+from kit.antennes import WORKER, at, each_at_work, inside_named
 from kit.db import connection
 
 _RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
@@ -16,7 +16,7 @@ _RETRIES = RetryStrategy(max_attempts=6, exponential_wait=4)
 @app.task(name="counter.close_tills", pass_context=False, retry=_RETRIES)
 def close_tills(timestamp: int) -> None:
     """Every hour, since midnight is not the same everywhere: one job for each antenne with a shop."""
-    names = [antenne.schema_name for antenne in each_antenne() if antenne.has_shop]
+    names = [antenne.schema_name for antenne in each_at_work() if antenne.has_shop]
     with at(WORKER):
         for antenne in names:
             close_tills_of.defer(antenne=antenne)

@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 
 from kit.antennes import roles
-from kit.antennes.names import PARTNER, SITES, antenne_role
+from kit.antennes.names import NATIONAL, PARTNER, SITES, WORKER, antenne_role
 
 READ = "SELECT"
 WRITE = "SELECT, INSERT, UPDATE"
@@ -30,6 +30,10 @@ TABLES: dict[str, dict[str, str]] = {
     "network_user": _ACCOUNT | {"worker": READ},
     "network_membership": _ACCOUNT | {"worker": READ},
     "network_invitation": _ACCOUNT,
+    # The life of antennes is the national office's; the builder says there how far it is.
+    "network_decision": {"national": APPEND},
+    "network_work": {"national": WRITE},
+    "network_erasure": {"national": WRITE},
     "account_emailaddress": _OWN_THINGS,
     "account_emailconfirmation": {},
     "mfa_authenticator": _OWN_THINGS,
@@ -147,11 +151,10 @@ def _own_rows_only() -> None:
     roles.policy("rollup_figure", "own_antenne", condition=seen)
     roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
     _signed_by_both_sides(outside, antenne_id)
-    roles.policy(
-        "procrastinate_jobs",
-        "own_jobs",
-        condition=f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}",
-    )
+    own_jobs = f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}"
+    # What the builder does takes the owner's credentials: the national office alone asks for it.
+    asks = f"queue_name <> 'builder' OR current_user IN ('{NATIONAL.role}', '{WORKER.role}')"
+    roles.policy("procrastinate_jobs", "own_jobs", condition=f"({own_jobs}) AND ({asks})")
 
 
 def _signed_by_both_sides(outside: str, antenne_id: str) -> None:

@@ -43,10 +43,13 @@ def migrate_shared() -> None:
 
 
 def build(schema: str) -> None:
-    """Create the schema of a new antenne, with its tables, its role and its rights."""
+    """Create the schema of a new antenne, with its tables, its role and its rights; safe to run again."""
     roles.create_role(antenne_role(schema))
     roles.run("CREATE SCHEMA IF NOT EXISTS {}", schema)
-    if _recorded:
+    if not _is_empty(schema):
+        # An interruption left a part: what is missing is migrated, and never taken for the whole.
+        _migrate(schema)
+    elif _recorded:
         _replay(schema)
     else:
         _migrate_and_record(schema)
@@ -78,6 +81,12 @@ def behind(schema: str) -> bool:
         cursor.execute(f'SELECT app, name FROM "{schema}".django_migrations')  # noqa: S608
         applied = set(cursor.fetchall())
     return not _known_migrations() <= applied
+
+
+def _is_empty(schema: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_tables WHERE schemaname = %s LIMIT 1", [schema])
+        return cursor.fetchone() is None
 
 
 def _known_migrations() -> set[tuple[str, str]]:

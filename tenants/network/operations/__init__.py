@@ -1,4 +1,12 @@
-from tenants.network.operations.antennes import open_antenne, prepare_antenne
+from tenants.network.operations.antennes import (
+    archive_antenne,
+    change_antenne,
+    open_antenne,
+    prepare_antenne,
+    reopen_antenne,
+    suspend_antenne,
+)
+from tenants.network.operations.erasures import ask_erasure, cancel_erasure, confirm_erasure
 from tenants.network.operations.people import (
     accept_invitation,
     cancel_invitation,
@@ -8,15 +16,25 @@ from tenants.network.operations.people import (
     join,
 )
 from tenants.network.operations.sessions import close_other_sessions
+from tenants.network.operations.works import ask_again, ask_work
 
 __all__ = [
     "accept_invitation",
+    "archive_antenne",
+    "ask_again",
+    "ask_erasure",
+    "ask_work",
+    "cancel_erasure",
     "cancel_invitation",
+    "change_antenne",
     "close_other_sessions",
+    "confirm_erasure",
     "end_membership",
     "invite",
     "invite_again",
     "join",
     "open_antenne",
     "prepare_antenne",
+    "reopen_antenne",
+    "suspend_antenne",
 ]
