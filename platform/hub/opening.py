@@ -26,7 +26,7 @@ class NotConfirmed(Refused):
 
 
 class ExportNotWhole(Refused):
-    """Le fichier d’export manque ou a changé : rien n’est effacé. Annulez, exportez de nouveau, redemandez."""
+    """Le fichier d’export manque ou a changé : rien n’est effacé. Annulez, exportez, redemandez."""
 
 
 def open_new(*, by: Any, now: datetime, **details: Any) -> Antenne:

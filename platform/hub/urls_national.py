@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("billing.sponsoring.papers_urls")),
     path("editions/", include("hub.national.urls_editions")),
     path("catalogue-solidaire/", include("billing.tariffs.urls")),
-    path("antennes/", views.antennes, name="antennes"),
+    path("antennes/", include("hub.national.antennes.urls")),
     path("exploitation/", views.operations, name="operations"),
     path("exploitation/<int:job>/reprendre/", views.retry, name="retry_job"),
     path("api/v1/", include("hub.api.urls_national")),

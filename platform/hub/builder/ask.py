@@ -11,7 +11,7 @@ from tenants.network import operations
 from tenants.network.access import Role
 from tenants.network.models import Antenne, Erasure, Work
 
-STUCK = timedelta(seconds=30)  # without a step: the builder is not there
+STUCK = timedelta(seconds=60)  # without a step: the builder is not there
 
 
 class ErasureNotConfirmed(Refused):

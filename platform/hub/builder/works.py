@@ -30,7 +30,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 
 class StoppedUnexpectedly(Refused):
-    """Quelque chose d’imprévu l’a arrêté ({error}). Reprenez ; si cela recommence, prévenez l’exploitation."""
+    """Un imprévu l’a arrêté ({error}). Reprenez ; si cela recommence, prévenez l’exploitation."""
 
 
 def carry_out(work_id: str) -> None:

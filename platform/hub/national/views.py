@@ -15,6 +15,7 @@ from hub.rollup.ages import ago, oldest
 from hub.rollup.views import with_age
 from kit import formats
 from kit.documents.spreadsheets import Sheet, spreadsheet_response, write_xlsx
+from tenants.network import access
 from tenants.network.access import needs
 from tenants.network.models import Antenne
 
@@ -37,7 +38,8 @@ def antennes(request: Any) -> HttpResponse:
     page = Paginator(found, ANTENNES_A_PAGE).get_page(request.GET.get("page"))
     for antenne in page:
         antenne.age = ago(antenne.refreshed_at, request.now) if antenne.refreshed_at else ""
-    return render(request, "hub/antennes.html", {"page_obj": page})
+    may = access.allows(request.roles, "network.manage")
+    return render(request, "hub/antennes.html", {"page_obj": page, "may_manage": may})
 
 
 @needs("figures.view", of="figure")

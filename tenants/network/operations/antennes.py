@@ -19,7 +19,7 @@ from tenants.network.models import Antenne, Decision, Domain, Invitation, Member
 # Hosts that the network keeps for itself, and names that PostgreSQL does.
 _RESERVED = {
     "reseau", "partenaires", "www", "api", "admin", "mail", "smtp", "ftp", "ns", "static", "status",
-    "localhost", "maillon", "public", "information-schema", "topology",
+    "localhost", "maillon", "ouvrir", "public", "information-schema", "topology",
 }  # fmt: skip
 _CHANGEABLE = {"name", "departement", "address", "zone", "has_shop", "has_equipment"}
 
