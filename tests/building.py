@@ -42,6 +42,7 @@ def forget(code: str) -> None:
             _delete(connection, table, "antenne_id", code)
         _delete(connection, "network_domain", "tenant_id", code)
         connection.execute("DELETE FROM network_antenne WHERE code = %s", [code])
+        connection.execute("DELETE FROM network_user WHERE email LIKE %s", [f"%@{code}.example"])
 
 
 def _delete(connection: psycopg.Connection, table: str, column: str, code: str) -> None:

@@ -10,6 +10,7 @@ from billing.counter.models import Till
 from billing.counter.operations.sessions import make_till
 from hub import grants
 from hub.builder import exports
+from hub.rollup.models import Due, Freshness
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, NOWHERE, at, inside, schemas
 from kit.refusals import Refused
@@ -91,6 +92,9 @@ def purge(antenne: Antenne, *, step: Step, now: datetime) -> None:
     step("export")
     with at(NOWHERE), transaction.atomic():
         schemas.drop(antenne.schema_name)
+        # Its cells and its cohorts' numbers stay; nothing falls due any more, nor will be counted again.
+        Due.objects.filter(antenne=antenne).delete()
+        Freshness.objects.filter(antenne=antenne).delete()
         with at(NATIONAL):
             step("dropped")
             note_erased(erasure, now=now)

@@ -303,3 +303,25 @@ def test_the_list_leads_to_each_antenne_and_to_the_form(office, alex, site):
     assert 'href="/antennes/grenoble/"' in page
     assert 'href="/antennes/ouvrir/"' in page
     assert "/antennes/ouvrir/" not in text(site("reseau", office.nadia), "/antennes/")
+
+
+# --- what the home page says -------------------------------------------------------------------------------
+
+
+def test_the_home_page_calls_the_second_person_and_not_the_first(office, alex, site):
+    archived_with_export(office)
+    alex.post(f"{HERE}effacer/", {"reason": "Délai passé"})
+    said = "attend une seconde personne"
+    assert said in text(site("reseau", office.person("dpo@reseau.example")), "/")
+    assert said not in text(alex, "/")
+    assert said not in text(site("reseau", office.nadia), "/")
+
+
+def test_the_home_page_tells_the_administrator_of_a_work_that_stopped(office, alex, site):
+    with at(NATIONAL):
+        work = ask_work(office.grenoble, Work.Kind.EXPORT, by=office.alex, now=office.now)
+        fail_work(work, sentence="Le disque est plein.", now=office.now)
+    said = "Un travail s’est arrêté sur l’antenne de Grenoble."
+    assert said in text(alex, "/")
+    assert said not in text(site("reseau", office.nadia), "/")
+    assert cost(alex, "/") <= 8

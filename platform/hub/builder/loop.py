@@ -18,15 +18,17 @@ from procrastinate.jobs import Job, Status
 from hub.builder.tasks import NAME, QUEUE
 from hub.builder.works import carry_out
 from hub.management.commands.worker import connector
+from kit.antennes import schemas
 
 _LOOK_AGAIN = 20.0  # seconds, should a notification be lost
 _ALONE = "SELECT pg_advisory_lock(hashtext('maillon.builder'))"
 
 
-def wait_to_be_alone() -> None:
-    """Until no other builder works on this database; the lock goes with the connection."""
+def get_ready() -> None:
+    """Wait until no other builder works on this database (the lock is the connection's), and rehearse."""
     with connection.cursor() as cursor:
         cursor.execute(_ALONE)
+    schemas.rehearse()
 
 
 async def work(*, wait: bool) -> int:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from billing.sponsoring.models import Agreement, Allocation, Amendment, BankLine, ImpactReport, Signature
 from billing.sponsoring.queries import lapsing
 from billing.sponsoring.queries.money import late
-from hub.rollup.models import Freshness
+from hub.national.antennes.todo import asked_of, to_see
 from kit.formats import NBSP, day, day_short, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
@@ -36,8 +36,9 @@ class Line:
 def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     """What asks for an action today from somebody with these roles, the most pressing first."""
     # Every role of the national office sees the network.
-    old, preparing = _antennes_to_see(now)
-    found: list[Line] = [*_old_figures(old)]
+    antennes = to_see(user, old_before=now - OLD, now=now)
+    found: list[Line] = [*_old_figures(sum(one.is_old for one in antennes))]
+    found += [Line(**said) for said in asked_of(roles, antennes)]
     if access.allows(roles, "catalogue.publish"):
         found += [*_drafts(user), *_grids(user)]
     if access.allows(roles, "catalogue.write"):
@@ -50,16 +51,7 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += [*_lapsing(localdate(now)), *_asked(), *_not_allocated(now), *_ending(now)]
     if access.allows(roles, "money.write"):
         found += [*_late(now), *_to_match()]
-    return [*found, *_preparing(preparing)]
-
-
-def _antennes_to_see(now: datetime) -> tuple[int, list[Antenne]]:
-    """How many have old figures, and those in preparation: one statement for both."""
-    old = Freshness.objects.filter(antenne=OuterRef("pk"), refreshed_at__lt=now - OLD)
-    seen = Antenne.objects.annotate(is_old=Exists(old))
-    found = list(seen.filter(Q(is_old=True) | Q(state=Antenne.State.PREPARING)))
-    preparing = [one for one in found if one.state == Antenne.State.PREPARING]
-    return sum(one.is_old for one in found), preparing
+    return [*found, *_preparing([one for one in antennes if one.state == Antenne.State.PREPARING])]
 
 
 def _old_figures(count: int) -> Iterator[Line]:
@@ -265,8 +257,8 @@ def _preparing(antennes: list[Antenne]) -> Iterator[Line]:
     for antenne in antennes:
         yield Line(
             f"L’antenne {antenne} est en préparation.",
-            reverse("antennes"),
-            "Voir les antennes",
+            reverse("antenne", args=[antenne.code]),
+            "Voir où elle en est",
             context="Elle ouvrira quand son espace sera créé.",
             icon="map-pin",
         )

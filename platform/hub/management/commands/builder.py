@@ -20,6 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.MAILLON_OWNER:
             raise CommandError("Ce processus change les schémas : lancez-le avec MAILLON_OWNER=1.")
-        loop.wait_to_be_alone()
+        loop.get_ready()
         done = asyncio.run(loop.work(wait=not options["once"]))
         self.stdout.write(f"{done} travaux faits." if done > 1 else f"{done} travail fait.")
