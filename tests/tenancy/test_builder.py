@@ -64,8 +64,8 @@ def test_what_is_asked_is_opened_with_its_till_and_its_manager_invited(office):
     """A builder had died of the first job; the same work is asked again, and done once."""
     antenne = ask_for_nice(office)
     work = work_of(antenne)
-    with at(WORKER):
-        ProcrastinateJob.objects.update(status="doing")
+    with at(WORKER), connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     with at(NATIONAL):
         ask.run_work.defer(work=str(work.pk))
     assert "2 travaux faits." in build()
@@ -99,8 +99,10 @@ def test_an_opening_goes_on_where_an_interrupted_one_stopped(office):
 
 HALF = """
 import django; django.setup()
-from kit.antennes import schemas
+from kit.antennes import names, roles, schemas
 from kit.db import connection
+roles.create_role(names.antenne_role("nice"))
+roles.run("CREATE SCHEMA nice")
 told = []
 def some_only(execute, statement, *rest):
     told.append(statement)
@@ -109,10 +111,10 @@ def some_only(execute, statement, *rest):
     return execute(statement, *rest)
 try:
     with connection.execute_wrapper(some_only):
-        schemas.build("nice")
+        schemas._migrate("nice")
 except KeyboardInterrupt:
     pass
-print(schemas.behind("nice") and not schemas._recorded)
+print(not schemas._is_empty("nice") and schemas.behind("nice"))
 """
 
 

@@ -93,8 +93,9 @@ def check(path: Path) -> list[str]:
 
 def _copy_all(antenne: Any, archive: zipfile.ZipFile, now: datetime) -> dict[str, Any]:
     """Standing as the antenne itself, in one read-only snapshot."""
-    with inside(antenne), transaction.atomic():
-        with connection.cursor() as cursor:
+    with inside(antenne), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")  # places the connection: nothing may come before the next statement
+        with transaction.atomic():
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [antenne.schema_name]
@@ -102,7 +103,7 @@ def _copy_all(antenne: Any, archive: zipfile.ZipFile, now: datetime) -> dict[str
             tables = [name for (name,) in cursor.fetchall() if name not in LEFT_OUT]
             cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
             migrations = [f"{app}.{name}" for app, name in cursor.fetchall()]
-        told = [_copy(table, archive) for table in tables]
+            told = [_copy(table, archive) for table in tables]
     return {
         "format": FORMAT,
         "antenne": {"code": antenne.code, "name": antenne.name, "schema": antenne.schema_name},
