@@ -49,6 +49,7 @@ def antenne(request: Any, code: str) -> HttpResponse:
         "age": ago(found.refreshed_at, request.now) if found.refreshed_at else "",
         "decisions": found.decisions.select_related("by").order_by("-at", "-id")[:_DECISIONS],
         "export": exports[0] if exports else None,
+        "may_be_erased": any(one.asked_at >= (found.archived_at or request.now) for one in exports),
         "erasure": _erasure(found),
         "shown": words.shown(last, request.now),
         "may_manage": access.allows(request.roles, "network.manage"),
