@@ -57,4 +57,4 @@ def test_nice_is_opened_and_its_manager_enters(nice, address, page: Page, sign_i
     page.get_by_role("button").last.tap()
     expect(page.get_by_text("Bienvenue, Nora")).to_be_visible()
     page.goto(f"{address('nice')}/caisse/")
-    expect(page.get_by_text("Caisse de l’accueil").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Ouvrir la caisse")).to_be_visible()

@@ -57,7 +57,7 @@ class OpenForm(_WhereAndWhat):
     )
     manager_email = forms.EmailField(
         label="Adresse e-mail",
-        help_text="La personne y recevra un lien personnel, dès que l’antenne est ouverte.",
+        help_text="Un lien personnel y part dès que l’antenne est ouverte.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ["name", "code", "departement", "address", "zone", "has_shop", "has_equipment"]
