@@ -64,6 +64,7 @@ def sweep(owner_url: str) -> None:
         "django_migrations",
         "django_content_type",
         "auth_permission",
+        "builder_recording",
     ]
     with psycopg.connect(owner_url) as connection:
         tables = connection.execute(

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from billing.equipment import queries
 from billing.equipment.operations import drop_old_batches, remind
-from kit.antennes import WORKER, at, each_antenne, inside_named
+from kit.antennes import WORKER, at, each_serving, inside_named
 from kit.db import connection
 
 _RETRIES = RetryStrategy(max_attempts=5, exponential_wait=3)
@@ -16,7 +16,7 @@ _RETRIES = RetryStrategy(max_attempts=5, exponential_wait=3)
 @app.task(name="equipment.visit", queueing_lock="equipment.visit", pass_context=False)
 def visit(timestamp: int) -> None:
     """Every morning: a job for each antenne that lends."""
-    names = [antenne.schema_name for antenne in each_antenne() if antenne.has_equipment]
+    names = [antenne.schema_name for antenne in each_serving() if antenne.has_equipment]
     with at(WORKER):
         for antenne in names:
             remind_of_loans.configure(lock=f"equipment.{antenne}").defer(antenne=antenne)

@@ -81,6 +81,29 @@ class Child:
             self._process.wait()
 
 
+class Kept:
+    """A program that is started again whenever it dies, later each time."""
+
+    def __init__(self, start: Callable[[], Child], *, died: Callable[[float], None]) -> None:
+        """`died` is told in how many seconds the program is tried again."""
+        self._start, self._died = start, died
+        self._backoff, self._due = Backoff(), 0.0
+        self.child: Child | None = start()
+
+    def mind(self) -> None:
+        now = time.monotonic()
+        if self.child and self.child.ended():
+            wait = self._backoff.after(now - self.child.begun)
+            self._due, self.child = now + wait, None
+            self._died(wait)
+        elif self.child is None and now >= self._due:
+            self.child = self._start()
+
+    def stop(self, patience: float) -> None:
+        if self.child:
+            self.child.stop(patience)
+
+
 class Backoff:
     """How long to wait before starting again what keeps dying: 1 s, 2 s, 4 s … at most 30 s."""
 

@@ -14,7 +14,7 @@ from types import FrameType
 
 from infra.local import ports
 from infra.local.postgres import Cluster, LocalProblem
-from infra.local.processes import Backoff, Child, die_with_parent
+from infra.local.processes import Child, Kept, die_with_parent
 from infra.local.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,10 +67,9 @@ class Site:
         self.env: dict[str, str] = {}
         self.cluster: Cluster | None = None
         self.web: Child | None = None
-        self.worker: Child | None = None
+        self.worker: Kept | None = None
+        self.builder: Kept | None = None
         self.preparation: Child | None = None
-        self._backoff = Backoff()
-        self._worker_due = 0.0
 
     def open(self, port: int) -> None:
         ports.must_be_free(port)
@@ -78,23 +77,28 @@ class Site:
         self.env = _environment(urls[0]) | {"MAILLON_PORT": str(port)}
         self._prepare(urls[1])
         self._serve(port)
-        self._start_worker()
+        self.worker = self._keep("Les tâches de fond se sont arrêtées", ["worker"], self.env)
+        self.builder = self._keep(
+            "L'ouverture des antennes s'est arrêtée", ["builder"], self._owner_env(urls[1])
+        )
         self._greet(port)
 
     def watch(self) -> None:
-        """Until the web server dies. A worker or a database that dies is started again."""
+        """Until the web server dies. A worker, a builder or a database that dies is started again."""
         while self.web and not self.web.ended():
             time.sleep(0.5)
             if self.cluster and not self.cluster.running():
                 self.terminal.line("La base de données s'est arrêtée toute seule : je la relance.")
                 self.cluster.start(self.cluster.port)
-            self._mind_worker()
+            for kept in (self.worker, self.builder):
+                if kept:
+                    kept.mind()
         raise LocalProblem("Le serveur web s'est arrêté (sa raison est affichée au-dessus) : tout s'arrête.")
 
     def close(self) -> None:
         for sign in STOPPING:  # nothing interrupts from here: each wait is bounded
             signal.signal(sign, signal.SIG_IGN)
-        for child in (self.web, self.worker, self.preparation):
+        for child in (self.web, self.worker, self.builder, self.preparation):
             if child:
                 child.stop(PATIENCE)
         if self.cluster:
@@ -108,11 +112,12 @@ class Site:
         return self.cluster.app_url(), self.cluster.owner_url()
 
     def _prepare(self, owner_url: str) -> None:
-        # The owner's credentials are for this step alone: the web and the worker never see them.
+        # The owner's credentials are for this step and the builder: the web and the worker never see them.
         self.terminal.step("Préparation du réseau de démonstration")
         command = [sys.executable, "manage.py", "prepare", "--demo"]
-        env = self.env | {"MAILLON_OWNER": "1", "DATABASE_OWNER_URL": owner_url}
-        self.preparation = Child(command, cwd=ROOT, env=env, orphaned=signal.SIGKILL, piped=True)
+        self.preparation = Child(
+            command, cwd=ROOT, env=self._owner_env(owner_url), orphaned=signal.SIGKILL, piped=True
+        )
         code, last = self.preparation.follow(self.terminal.detail)
         if code:
             self.terminal.line("\n".join(last))
@@ -131,20 +136,16 @@ class Site:
         _wait_until_healthy(self.web, port)
         self.terminal.done("Site")
 
-    def _start_worker(self) -> None:
-        # Killed outright if we are: a task may die at any line, a lingering one would work twice.
-        command = [sys.executable, "manage.py", "worker"]
-        self.worker = Child(command, cwd=ROOT, env=self.env, orphaned=signal.SIGKILL)
+    def _keep(self, died: str, command: list[str], env: dict[str, str]) -> Kept:
+        def start() -> Child:
+            # Killed outright if we are: a task may die at any line, a lingering one would work twice.
+            whole = [sys.executable, "manage.py", *command]
+            return Child(whole, cwd=ROOT, env=env, orphaned=signal.SIGKILL)
 
-    def _mind_worker(self) -> None:
-        now = time.monotonic()
-        if self.worker and self.worker.ended():
-            wait = self._backoff.after(now - self.worker.begun)
-            self._worker_due = now + wait
-            self.worker = None
-            self.terminal.line(f"Les tâches de fond se sont arrêtées ; nouvel essai dans {wait:.0f} s.")
-        elif self.worker is None and now >= self._worker_due:
-            self._start_worker()
+        return Kept(start, died=lambda wait: self.terminal.line(f"{died} ; nouvel essai dans {wait:.0f} s."))
+
+    def _owner_env(self, owner_url: str) -> dict[str, str]:
+        return self.env | {"MAILLON_OWNER": "1", "DATABASE_OWNER_URL": owner_url}
 
     def _greet(self, port: int) -> None:
         took = f"{time.time() - self.began:.1f}".replace(".", ",")

@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 
 from kit.antennes import roles
-from kit.antennes.names import PARTNER, SITES, antenne_role
+from kit.antennes.names import NATIONAL, PARTNER, SITES, WORKER, antenne_role
 
 READ = "SELECT"
 WRITE = "SELECT, INSERT, UPDATE"
@@ -38,6 +38,10 @@ TABLES: dict[str, dict[str, str]] = {
         "antenne": f"{READ}, UPDATE ({_ENDED}, begin_noted_at, end_noted_at)",
         "worker": READ,
     },
+    # The life of antennes is the national office's; the builder says there how far it is.
+    "network_decision": {"national": APPEND},
+    "network_work": {"national": WRITE},
+    "network_erasure": {"national": WRITE},
     "account_emailaddress": _OWN_THINGS,
     "account_emailconfirmation": {},
     "mfa_authenticator": _OWN_THINGS,
@@ -172,11 +176,10 @@ def _own_rows_only() -> None:
         "rollup_target", "own_targets", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}"
     )
     _signed_by_both_sides(outside, antenne_id)
-    roles.policy(
-        "procrastinate_jobs",
-        "own_jobs",
-        condition=f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}",
-    )
+    own_jobs = f"{outside} OR coalesce(args->>'antenne', '') = {own_schema}"
+    # What the builder does takes the owner's credentials: the national office alone asks for it.
+    asks = f"queue_name <> 'builder' OR current_user IN ('{NATIONAL.role}', '{WORKER.role}')"
+    roles.policy("procrastinate_jobs", "own_jobs", condition=f"({own_jobs}) AND ({asks})")
 
 
 def _signed_by_both_sides(outside: str, antenne_id: str) -> None:

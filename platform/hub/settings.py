@@ -31,6 +31,8 @@ MAILLON_UNLOCKED_DAYS = 7  # that a sheet may wait to be closed
 MAILLON_LAPSING_DAYS = 60  # before what was given ends: time enough for a last group
 MAILLON_ABSENCE_ALERT = 2  # absences in a row, not excused, before the team is told
 MAILLON_MFA_REQUIRED = not MAILLON_DEMO
+# Where the builder writes the exports of antennes: on its own disk, never served.
+MAILLON_EXPORTS = env.text("MAILLON_EXPORTS", str(ROOT / ".maillon" / "exports"))
 MAILLON_GIFTS = env.gifts(local=LOCAL)  # why gifts to the network lower a tax; {} where they do not
 DEBUG = LOCAL and env.flag("MAILLON_DEBUG")
 SECRET_KEY = env.secret_key(local=LOCAL)
@@ -276,7 +278,7 @@ REST_KNOX = {"TOKEN_LIMIT_PER_USER": 20, "AUTO_REFRESH": False}
 
 # --- worker ----------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["hub.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["hub.tasks", "hub.builder.tasks"]
 
 # --- traces: ids, never names -----------------------------------------------------------------------
 LOGGING = {

@@ -40,6 +40,11 @@ def public_holiday(day: date, *, departement: str) -> str:
     return str(_holidays(departement).get(day) or "").replace("'", "’")
 
 
+def has_own_holidays(departement: str) -> bool:
+    """Whether days are public holidays there that are not in the rest of France."""
+    return departement in _SUBDIVISION
+
+
 def school_holiday(day: date, *, departement: str) -> str:
     """Like "Vacances d’hiver"; "" on a school day, and where or when the calendar is unknown here."""
     zone = school_zone(departement)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kit.antennes import WORKER, at, each_antenne, inside_named
+from kit.antennes import WORKER, at, each_serving, inside_named
 from kit.db import connection
 from programs.cohorts import queries
 from programs.cohorts.operations import ask_news, drop_late_convocations, expire_offer
@@ -17,7 +17,7 @@ _RETRIES = RetryStrategy(max_attempts=5, exponential_wait=3)
 def visit_offers(timestamp: int) -> None:
     """Every five minutes: a job for each antenne where an offer has passed its time."""
     now = timezone.now()
-    late = [one.schema_name for one in each_antenne() if queries.offers_to_end(now).exists()]
+    late = [one.schema_name for one in each_serving() if queries.offers_to_end(now).exists()]
     with at(WORKER):
         for antenne in late:
             expire_offers.configure(lock=f"offers.{antenne}").defer(antenne=antenne)
@@ -36,7 +36,7 @@ def expire_offers(antenne: str) -> None:
 @app.task(name="cohorts.visit_news", queueing_lock="cohorts.visit_news", pass_context=False)
 def visit_news(timestamp: int) -> None:
     """Every afternoon, in time for a call: a job for each antenne."""
-    names = [antenne.schema_name for antenne in each_antenne()]
+    names = [antenne.schema_name for antenne in each_serving()]
     with at(WORKER):
         for antenne in names:
             ask_news_of.configure(lock=f"news.{antenne}").defer(antenne=antenne)

@@ -124,6 +124,8 @@ PERMISSIONS: dict[str, set[Role]] = {
     "sponsoring.invite": {Role.PARTNERSHIPS, Role.ADMIN},
     "editions.write": {Role.PARTNERSHIPS},
     "editions.publish": {Role.PARTNERSHIPS, Role.ADMIN},
+    "network.manage": {Role.ADMIN},
+    "network.erase": {Role.ADMIN, Role.DATA_PROTECTION},
     "operations.view": {Role.ADMIN},
     # the papers of the money
     "receipts.view": {Role.PARTNERSHIPS, Role.FINANCE, Role.ADMIN},

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse, set_urlconf
 from django.utils import timezone
 from django_tenants.middleware.main import TenantMainMiddleware
@@ -21,7 +22,7 @@ from kit.ui.middleware import show_refusal
 from tenants.network import access, visiting
 from tenants.network.models import Antenne, Domain, Membership, Visit
 
-_REMEMBERED_SECONDS = 10
+_REMEMBERED_SECONDS = 10  # so long, a process may still serve an antenne that has just been suspended
 _SITES = {"": FRONT, "reseau": NATIONAL, "partenaires": PARTNER}
 
 
@@ -56,6 +57,14 @@ class Place:
         return timezone.localdate(now, self.antenne.tz if self.antenne else None)
 
 
+class Suspended(Exception):
+    """The host of an antenne that is closed for a time."""
+
+    def __init__(self, antenne: Antenne) -> None:
+        super().__init__(antenne.code)
+        self.antenne = antenne
+
+
 class SiteMiddleware(TenantMainMiddleware):
     """Stands the connection in the antenne (or site) of the host; an unknown host is a plain 404."""
 
@@ -68,6 +77,8 @@ class SiteMiddleware(TenantMainMiddleware):
             place, stand = self._find(host)
         except (DisallowedHost, Http404):
             return HttpResponseNotFound("Adresse inconnue.\n", content_type="text/plain; charset=utf-8")
+        except Suspended as closed:
+            return _closed_for_now(request, closed.antenne)
         request.place = place  # type: ignore[attr-defined]
         request.now = timezone.now()  # type: ignore[attr-defined]
         request.tenant = stand  # type: ignore[attr-defined]
@@ -107,9 +118,22 @@ class SiteMiddleware(TenantMainMiddleware):
 def _look_up(host: str) -> Antenne:
     with at(FRONT):
         domain = Domain.objects.select_related("tenant").filter(domain=host).first()
-    if domain is None or domain.tenant.state != Antenne.State.OPEN:
+    if domain is None:
+        raise Http404
+    if domain.tenant.state == Antenne.State.SUSPENDED:
+        raise Suspended(domain.tenant)
+    if not domain.tenant.serves:
         raise Http404
     return domain.tenant
+
+
+def _closed_for_now(request: HttpRequest, antenne: Antenne) -> HttpResponse:
+    """503 and a page that says so: no session is read, nothing of the antenne is."""
+    if request.path.startswith("/api/"):
+        detail = "Cette antenne est suspendue. Le réseau national dira quand elle rouvre."
+        return JsonResponse({"code": "suspended", "detail": detail}, status=503)
+    words = render_to_string("network/suspended.html", {"antenne": antenne})
+    return HttpResponse(words, status=503, headers={"Cache-Control": "no-store"})
 
 
 class AccessMiddleware:

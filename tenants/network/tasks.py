@@ -33,14 +33,14 @@ def send_later(invitation: Invitation) -> None:
 
 @app.task(name="network.send_invitation", retry=_RETRIES)
 def send_invitation(antenne: str, invitation: str) -> None:
-    """Send the link, unless it has been used or cancelled meanwhile.
+    """Send the link, unless it has been used or cancelled meanwhile, or leads to an antenne that is closed.
 
     A worker that dies just after sending sends again: the same invitation twice is better than none.
     """
     with inside_named(antenne) if antenne else at(NATIONAL):
         waiting = pending_invitations(timezone.now()).select_related("invited_by", "antenne")
         found = waiting.filter(pk=invitation).first()
-        if found is not None:
+        if found is not None and (found.antenne is None or found.antenne.serves):
             mail_of(found).send()
 
 

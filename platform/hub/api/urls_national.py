@@ -3,19 +3,22 @@ from django.urls import path, re_path
 from billing.sponsoring.api import agreements, money
 from billing.sponsoring.api import allocations as sponsoring
 from billing.tariffs import api as tariffs
-from hub.api import alerts, closed_periods, figures, schema, targets, tokens
+from hub.api import alerts, antennes, closed_periods, figures, schema, targets, tokens
 from hub.api.unknown import Unknown
 from hub.opendata import api as opendata
 from programs.catalogue import api as catalogue
 from programs.catalogue import grid_api as grids
-from tenants.network import api as network
 
 urlpatterns = [
     path("schema/", schema.Described.as_view(), name="api_schema"),
     path("docs/", schema.Docs.as_view(), name="api_docs"),
     path("auth/token/", tokens.Token.as_view()),
     path("auth/logout/", tokens.Logout.as_view()),
-    path("antennes/", network.Antennes.as_view()),
+    path("antennes/", antennes.Antennes.as_view()),
+    path("antennes/<str:id>/", antennes.OneAntenne.as_view()),
+    path("antennes/<str:id>/suspend/", antennes.SuspendAntenne.as_view()),
+    path("antennes/<str:id>/reopen/", antennes.ReopenAntenne.as_view()),
+    path("antennes/<str:id>/archive/", antennes.ArchiveAntenne.as_view()),
     path("templates/", catalogue.Templates.as_view()),
     path("templates/<str:id>/versions/", catalogue.TemplateVersions.as_view()),
     path("grids/", grids.Grids.as_view()),

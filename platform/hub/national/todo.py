@@ -14,7 +14,7 @@ from billing.sponsoring.models import Agreement, Allocation, Amendment, BankLine
 from billing.sponsoring.queries import LAPSE, lapsing
 from billing.sponsoring.queries.money import late
 from hub import alerts
-from hub.rollup.models import Freshness
+from hub.national.antennes.todo import asked_of, to_see
 from kit.formats import NBSP, day, day_short, euros
 from programs.catalogue.models import AssessmentGrid, ProgrammeTemplate, TemplateVersion
 from tenants.network import access
@@ -37,8 +37,9 @@ class Line:
 def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
     """What asks for an action today from somebody with these roles, the most pressing first."""
     # Every role of the national office sees the network.
-    old, preparing = _antennes_to_see(now)
-    found: list[Line] = [*_old_figures(old)]
+    antennes = to_see(user, old_before=now - OLD, now=now)
+    found: list[Line] = [*_old_figures(sum(one.is_old for one in antennes))]
+    found += [Line(**said) for said in asked_of(roles, antennes)]
     if access.allows(roles, "alerts.follow"):
         found += _alerts(roles, localdate(now))
     if access.allows(roles, "catalogue.publish"):
@@ -53,16 +54,7 @@ def lines(user: Any, roles: set[str], *, now: datetime) -> list[Line]:
         found += [*_lapsing(localdate(now)), *_asked(), *_not_allocated(now), *_ending(now)]
     if access.allows(roles, "money.write"):
         found += [*_late(now), *_to_match()]
-    return [*found, *_preparing(preparing)]
-
-
-def _antennes_to_see(now: datetime) -> tuple[int, list[Antenne]]:
-    """How many have old figures, and those in preparation: one statement for both."""
-    old = Freshness.objects.filter(antenne=OuterRef("pk"), refreshed_at__lt=now - OLD)
-    seen = Antenne.objects.annotate(is_old=Exists(old))
-    found = list(seen.filter(Q(is_old=True) | Q(state=Antenne.State.PREPARING)))
-    preparing = [one for one in found if one.state == Antenne.State.PREPARING]
-    return sum(one.is_old for one in found), preparing
+    return [*found, *_preparing([one for one in antennes if one.state == Antenne.State.PREPARING])]
 
 
 def _old_figures(count: int) -> Iterator[Line]:
@@ -277,8 +269,8 @@ def _preparing(antennes: list[Antenne]) -> Iterator[Line]:
     for antenne in antennes:
         yield Line(
             f"L’antenne {antenne} est en préparation.",
-            reverse("antennes"),
-            "Voir les antennes",
+            reverse("antenne", args=[antenne.code]),
+            "Voir où elle en est",
             context="Elle ouvrira quand son espace sera créé.",
             icon="map-pin",
         )

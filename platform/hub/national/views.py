@@ -40,6 +40,7 @@ def antennes(request: Any) -> HttpResponse:
         antenne.age = ago(antenne.refreshed_at, request.now) if antenne.refreshed_at else ""
     context = {
         "page_obj": page,
+        "may_manage": allows(request.roles, "network.manage"),
         "may_visit": allows(request.roles, "visits.ask"),
         "may_see_access": allows(request.roles, "access.view"),
     }

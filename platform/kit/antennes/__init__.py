@@ -22,6 +22,8 @@ __all__ = [
     "at",
     "current",
     "each_antenne",
+    "each_at_work",
+    "each_serving",
     "inside",
     "inside_named",
 ]
@@ -62,9 +64,23 @@ def current() -> str:
 
 
 def each_antenne() -> Iterator[Any]:
-    """Visit every antenne that has a schema, in the order of their codes."""
+    """Visit every antenne that has a schema, suspended and archived too, in the order of their codes."""
+    yield from _each("with_schema")
+
+
+def each_serving() -> Iterator[Any]:
+    """Visit the antennes that are open: for what writes to people, or ends what they could still do."""
+    yield from _each("serving")
+
+
+def each_at_work() -> Iterator[Any]:
+    """Visit the antennes whose books go on: the open ones and the suspended ones."""
+    yield from _each("at_work")
+
+
+def _each(which: str) -> Iterator[Any]:
     with at(FRONT):
-        antennes = list(get_tenant_model().objects.with_schema().order_by("code"))
+        antennes = list(getattr(get_tenant_model().objects, which)().order_by("code"))
     for antenne in antennes:
         with inside(antenne):
             yield antenne

@@ -1,7 +1,7 @@
 """Schemas: built once by the migrations, then replayed for the next antennes.
 
 Running every migration for one antenne is mostly Django's own bookkeeping. The statements of the
-first run are recorded and replayed for the others, then checked against what the first one gave.
+first run are recorded and replayed for the others, in this process and the next ones (recordings).
 Needs the owner's credentials.
 """
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 from django_tenants.migration_executors.base import run_migrations
 
-from kit.antennes import roles
+from kit.antennes import recordings, roles
 from kit.antennes.names import PUBLIC, antenne_role
 from kit.db import connection
 
@@ -34,7 +34,8 @@ _OPTIONS: dict[str, Any] = {
     "no_color": True,
 }
 _LOCK_TIMEOUT = "SELECT set_config('lock_timeout', '10s', false)"
-_recorded: list[tuple[str, Any]] = []
+_REHEARSAL = "maillon_rehearsal"
+_recorded: list[recordings.Statement] = []
 
 
 def migrate_shared() -> None:
@@ -43,14 +44,27 @@ def migrate_shared() -> None:
 
 
 def build(schema: str) -> None:
-    """Create the schema of a new antenne, with its tables, its role and its rights."""
+    """Create the schema of a new antenne, with its tables, its role and its rights; safe to run again."""
     roles.create_role(antenne_role(schema))
     roles.run("CREATE SCHEMA IF NOT EXISTS {}", schema)
-    if _recorded:
+    if not _is_empty(schema):
+        # An interruption left a part: what is missing is migrated, and never taken for the whole.
+        _migrate(schema)
+    elif _known():
         _replay(schema)
     else:
         _migrate_and_record(schema)
     roles.grant_antenne(schema)
+
+
+def rehearse() -> bool:
+    """Record on a schema of nobody's what the first opening would wait for; False when it is known."""
+    if _known():
+        return False
+    drop(_REHEARSAL)
+    build(_REHEARSAL)
+    drop(_REHEARSAL)
+    return True
 
 
 def bring_up_to_date(schema: str) -> bool:
@@ -80,6 +94,12 @@ def behind(schema: str) -> bool:
     return not _known_migrations() <= applied
 
 
+def _is_empty(schema: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_tables WHERE schemaname = %s LIMIT 1", [schema])
+        return cursor.fetchone() is None
+
+
 def _known_migrations() -> set[tuple[str, str]]:
     return set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
@@ -91,7 +111,7 @@ def _migrate(schema: str) -> None:
 
 
 def _migrate_and_record(schema: str) -> None:
-    said: list[tuple[str, Any]] = []
+    said: list[recordings.Statement] = []
 
     # What chooses a schema or only reads is not part of it. "SET CONSTRAINTS … IMMEDIATE; ALTER …" is:
     # Django says both in one statement when a key changes.
@@ -106,6 +126,14 @@ def _migrate_and_record(schema: str) -> None:
     with connection.execute_wrapper(listen):
         _migrate(schema)
     _recorded[:] = said
+    connection.set_schema_to_public()
+    recordings.keep(said)
+
+
+def _known() -> bool:
+    if not _recorded:
+        _recorded[:] = recordings.kept()
+    return bool(_recorded)
 
 
 def _replay(schema: str) -> None:

@@ -20,6 +20,10 @@ class AntenneQuerySet(models.QuerySet):
     def serving(self) -> "AntenneQuerySet":
         return self.filter(state=Antenne.State.OPEN)
 
+    def at_work(self) -> "AntenneQuerySet":
+        """Those whose books go on: a suspended shop still closes its days."""
+        return self.filter(state__in=[Antenne.State.OPEN, Antenne.State.SUSPENDED])
+
 
 class Antenne(TenantMixin):
     """A local site of the network: a tenant. Its schema's name never changes; retired, never deleted."""
@@ -75,6 +79,10 @@ class Antenne(TenantMixin):
     def __enter__(self) -> Any:
         # django-tenants keeps one stack of tenants for all threads: two threads end on each other's.
         raise RuntimeError("Use kit.antennes.inside(antenne): `with antenne:` mixes up threads.")
+
+    @property
+    def serves(self) -> bool:
+        return self.state == self.State.OPEN
 
     @property
     def tz(self) -> ZoneInfo:

@@ -10,6 +10,8 @@ from procrastinate.contrib.django import app
 
 from kit.antennes import WORKER
 
+QUEUES = ["default"]  # never "builder": its jobs want the owner's credentials (hub.builder)
+
 
 class Command(BaseCommand):
     help = "Exécute les tâches de fond (une par processus, autant de processus que voulu)."
@@ -38,5 +40,6 @@ def connector() -> PsycopgConnector:
 async def _run(*, concurrency: int, wait: bool) -> None:
     async with app.open_async():
         await app.run_worker_async(
-            name="maillon", concurrency=concurrency, wait=wait, delete_jobs="never", listen_notify=wait
-        )
+            name="maillon", queues=QUEUES, concurrency=concurrency, wait=wait, delete_jobs="never",
+            listen_notify=wait,
+        )  # fmt: skip
