@@ -12,7 +12,7 @@ from hub.builder import ask
 from hub.national.antennes import words
 from hub.national.antennes.forms import ChangeForm, OpenForm
 from hub.rollup.ages import ago
-from hub.rollup.views import with_age
+from hub.reports.questions import with_age
 from kit.ui.forms import posted
 from tenants.network import access
 from tenants.network.access import Role, needs
