@@ -102,7 +102,7 @@ def cohort(
 
 
 def allocation(
-    world: Any, of_template: Any, *, places: int = 0, devices: int = 0, reference: str = "",
+    world: Any, of_template: Any, *, places: int = 0, devices: int = 0, cents: int = 100_000, reference: str = "",
     ends_on: date = date(2022, 12, 31), antenne: Any = None,
 ) -> Any:  # fmt: skip
     """So many places and devices of a programme that a sponsor pays for in 2022, at Grenoble by default."""
@@ -110,14 +110,14 @@ def allocation(
     with at(NATIONAL):
         sponsor = register_sponsor(name=f"Fondation {reference}", by=world.nadia, now=world.now)
         agreement = draft_agreement(
-            sponsor, reference=reference, title="Emploi", kind="grant", amount_cents=100_000, places=places,
+            sponsor, reference=reference, title="Emploi", kind="grant", amount_cents=cents, places=places,
             devices=devices, starts_on=date(2022, 1, 1), ends_on=ends_on, by=world.nadia, now=world.now,
         )  # fmt: skip
         propose_agreement(agreement, by=world.nadia, now=world.now)
         sign_agreement(agreement, by=world.nadia, now=world.now)
         return allocate(
             agreement, antenne=antenne or world.grenoble, template=of_template, places=places,
-            devices=devices, amount_cents=100_000, by=world.nadia, now=world.now, on=date(2022, 1, 3),
+            devices=devices, amount_cents=cents, by=world.nadia, now=world.now, on=date(2022, 1, 3),
         )  # fmt: skip
 
 

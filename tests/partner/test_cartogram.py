@@ -34,3 +34,14 @@ def test_what_is_not_shown_says_why_in_the_table_and_has_no_shade():
 
 def test_without_any_place_it_is_empty():
     assert cartogram([], measure="x").empty
+
+
+def test_of_two_hundred_antennes_those_of_a_departement_share_a_tile_and_each_keeps_its_line():
+    spots = [Spot(f"Antenne {n}", f"{n % 90 + 1:02}", 1) for n in range(200)]
+    chart = cartogram([*spots, Spot("Cachée", "91", None)], measure="x")
+    places = [(tile.x, tile.y) for tile in (*chart.tiles, *chart.around)]
+    assert len(places) == len(set(places))
+    assert len(chart.tiles) == 91
+    assert chart.tiles[0].name == "Antenne 0, Antenne 90, Antenne 180"
+    assert (chart.tiles[0].text, chart.tiles[0].shade, chart.tiles[-1].shade) == ("3", 4, 0)
+    assert len(chart.table.rows) == 201

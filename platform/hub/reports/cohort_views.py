@@ -10,7 +10,7 @@ from django.urls import reverse
 from hub.reports import cohorts, files
 from hub.reports.headlines import headlines
 from hub.reports.of.cohorts import COHORTS
-from hub.reports.views import page_of, question_of
+from hub.reports.views import page_of, paper, question_of
 from hub.rollup.models import CohortFigure
 from hub.rollup.periods import Period
 from hub.rollup.reports import Row
@@ -44,8 +44,10 @@ def cohort_list(request: Any) -> HttpResponse:
 
 @needs("figures.view", of="figure")
 def cohort_file(request: Any, kind: str) -> HttpResponse:
-    """The same as a workbook or as CSV, all of them."""
+    """The same on paper, as a workbook or as CSV, all of them."""
     told = COHORTS.tell(question_of(request))
+    if kind == "pdf":
+        return paper(told, request.now)
     columns, rows = cohorts.sheet(told.question)
     name = files.title_of(told)
     if kind == "csv":

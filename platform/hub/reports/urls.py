@@ -17,7 +17,7 @@ class _ChapterCode:
 
 
 class _FileKind(_ChapterCode):
-    regex = "xlsx|csv"
+    regex = "pdf|xlsx|csv"
 
 
 register_converter(_ChapterCode, "chapter")

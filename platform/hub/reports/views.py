@@ -1,6 +1,7 @@
 """Chiffres: the network's chapters and an antenne's own, from the same reader."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hub.reports import book, drill, files, tables
+from hub.reports import book, drill, files, papers, tables
 from hub.reports.chapters import Chapter, Told
 from hub.reports.questions import Question
 from hub.rollup import tasks
@@ -17,6 +18,7 @@ from hub.rollup.ages import ago
 from hub.rollup.closing.notes import closed_note
 from hub.rollup.periods import Period
 from hub.rollup.refresh import refresh
+from kit.documents.pdf import pdf_response
 from kit.documents.spreadsheets import spreadsheet_response
 from tenants.network.access import needs
 from tenants.network.models import Antenne
@@ -31,14 +33,21 @@ def figures(request: Any, chapter: str = book.FIRST.code) -> HttpResponse:
 
 @needs("figures.view", of="figure")
 def figures_file(request: Any, chapter: str, kind: str) -> HttpResponse:
-    """The same as a workbook or as CSV: by the view that was shown, or every group apart."""
+    """The same on paper, as a workbook or as CSV: by the view that was shown, or every group apart."""
     told = tell(request, chapter)
+    if kind == "pdf":
+        return paper(told, request.now)
     by = files.by_of(request.GET.get("vue", ""), told)
     if kind == "csv":
         content = files.csv_file(told, by=by)
     else:
         content = files.workbook(told, by=by, now=request.now)
     return spreadsheet_response(content, f"{files.title_of(told)}.{kind}")
+
+
+def paper(told: Told, now: datetime) -> HttpResponse:
+    """A chapter on paper, under the name of its workbook."""
+    return pdf_response(papers.as_pdf(told, now=now), f"{files.title_of(told)}.pdf")
 
 
 @needs("figures.view", of="figure")

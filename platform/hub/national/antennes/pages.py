@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from hub.builder import ask
 from hub.national.antennes import words
 from hub.national.antennes.forms import ChangeForm, OpenForm
-from hub.rollup.ages import ago
 from hub.reports.questions import with_age
+from hub.rollup.ages import ago
 from kit.ui.forms import posted
 from tenants.network import access
 from tenants.network.access import Role, needs

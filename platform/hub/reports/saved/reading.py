@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from hub.reports import book, cohorts, files
 from hub.reports.chapters import Told
 from hub.reports.of.cohorts import COHORTS
+from hub.reports.papers import as_pdf
 from hub.reports.questions import Question
 from hub.reports.saved.spans import period_of
 from hub.rollup.models import SavedReport
@@ -56,8 +57,6 @@ def told_of(report: SavedReport, today: date) -> Told:
 def file_of(told: Told, kind: str, *, now: Any) -> bytes:
     """The file of a kind: xlsx, csv or pdf."""
     if kind == "pdf":
-        from hub.reports.papers import as_pdf
-
         return as_pdf(told, now=now)
     if told.chapter is COHORTS:
         columns, rows = cohorts.sheet(told.question)

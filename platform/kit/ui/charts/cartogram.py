@@ -28,6 +28,7 @@ WIDTH, HEIGHT = 40, 36  # of a tile, from one to the next
 _COLUMN, _ROW = 11.5, 8.2  # the same in tenths of a degree
 _WEST, _NORTH = -46, 508
 _SHADES = 4
+_MOST = 60  # places with a tile each: beyond, the map is no longer that of France, then has no room at all
 MARGIN = 4
 
 
@@ -65,13 +66,17 @@ class Cartogram(Chart):
 
 
 def cartogram(spots: Sequence[Spot], *, measure: str, show: Show = number) -> Cartogram:
-    """Places by their département, shaded by value; the words of the drawing stand in `table`."""
+    """Places by their département, shaded by value; the words of the drawing stand in `table`.
+
+    Of more than _MOST places, those of a département share a tile, with their sum.
+    """
     taken: set[tuple[int, int]] = set()
-    cells = [_take(spot.departement, taken) for spot in spots]
-    others = sorted(_middles().keys() - {spot.departement for spot in spots})
+    drawn = spots if len(spots) <= _MOST else _by_departement(spots)
+    cells = [_take(spot.departement, taken) for spot in drawn]
+    others = sorted(_middles().keys() - {spot.departement for spot in drawn})
     around = [_tile(*_take(one, taken)) for one in others]
-    most = max((spot.value or 0 for spot in spots), default=0)
-    tiles = [_of(spot, cell, most, show) for spot, cell in zip(spots, cells, strict=True)]
+    most = max((spot.value or 0 for spot in drawn), default=0)
+    tiles = [_of(spot, cell, most, show) for spot, cell in zip(drawn, cells, strict=True)]
     columns, rows = zip(*taken, strict=True)
     width = (max(columns) + 2) * WIDTH - WIDTH // 2 + 2 * MARGIN
     height = max(rows) * HEIGHT + 48 + 2 * MARGIN
@@ -86,6 +91,18 @@ def cartogram(spots: Sequence[Spot], *, measure: str, show: Show = number) -> Ca
         width=width,
         height=height,
     )
+
+
+def _by_departement(spots: Sequence[Spot]) -> list[Spot]:
+    groups: dict[str, list[Spot]] = {}
+    for spot in spots:
+        groups.setdefault(spot.departement, []).append(spot)
+    return [_together(departement, there) for departement, there in groups.items()]
+
+
+def _together(departement: str, spots: list[Spot]) -> Spot:
+    shown = [spot.value for spot in spots if spot.value is not None]
+    return Spot(", ".join(spot.name for spot in spots), departement, sum(shown) if shown else None)
 
 
 def _of(spot: Spot, cell: tuple[int, int], most: int, show: Show) -> Tile:
