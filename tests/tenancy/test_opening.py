@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from kit.antennes import NATIONAL, WORKER, at, inside
+
 ROOT = Path(__file__).resolve().parents[2]
 # In a process of its own with the owner's credentials, as the product does.
 SCRIPT = """
@@ -18,6 +23,7 @@ from kit.refusals import Refused
 from kit.states import move
 from tenants.network.models import Antenne
 now = timezone.now()
+print("kept", len(schemas.recordings.kept()) > 100, schemas.rehearse())
 antenne = opening.open_new(code="essai", name="Essai", departement="38", by=None, now=now)
 again = opening.open_new(code="essai", name="Essai", departement="38", by=None, now=now)
 with inside(antenne), connection.cursor() as cursor:
@@ -48,6 +54,7 @@ def test_an_antenne_comes_and_goes_with_its_schema_and_its_role(django_db_setup)
         env=os.environ | {"MAILLON_OWNER": "1", "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"},
     )  # fmt: skip
     assert ran.stdout.splitlines() == [
+        "kept True False",
         "opened open True False True",
         "refused not_archived",
         "refused not_confirmed",
@@ -62,3 +69,15 @@ def test_the_application_s_own_login_can_neither_open_nor_purge(django_db_setup)
     )  # fmt: skip
     assert ran.returncode != 0
     assert "MAILLON_OWNER=1" in ran.stderr
+
+
+@pytest.mark.django_db
+def test_what_the_builder_replays_is_the_owner_s_alone(world):
+    for place in (at(NATIONAL), at(WORKER), inside(world.grenoble)):
+        with place, pytest.raises(ProgrammingError, match="permission denied"):
+            _read_recording()
+
+
+def _read_recording():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM maillon_builder.builder_recording")
