@@ -22,6 +22,7 @@ from billing.equipment import operations as equipment
 from billing.equipment.models import Device, Loan
 from billing.sponsoring import operations as sponsoring
 from billing.sponsoring.models import Allocation
+from hub.rollup.models import Figure
 from hub.rollup.refresh import refresh
 from kit.antennes import NATIONAL, at, inside
 from kit.identifiers import new_id
@@ -43,7 +44,7 @@ from tenants.welcome.models import Prescriber, Referral
 
 START, DAYS = datetime(2022, 1, 3, 7, 30, tzinfo=UTC), 540
 WRONG = 0.06  # how often what is picked is in any state
-TURN, REFRESHED = 20, 60  # steps in an antenne before the other; steps between two refreshes
+TURN, REFRESHED = 20, 40  # steps in an antenne before the other; steps between two refreshes
 LEVELS = [
     scenes.LevelDraft("beginner", 4, 0, 39),
     scenes.LevelDraft("intermediate", 3, 40, 69),
@@ -72,6 +73,8 @@ class Stream:
         world.now, world.today = START, START.date()
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.why: Counter[str] = Counter()
+        self.counted: set[str] = set()  # the measures that had a cell at a refresh
         self.products = {
             kind: shop.product(world, name, cents=cents, kind=kind, reference=reference)
             for kind, name, cents, reference in [
@@ -97,7 +100,12 @@ class Stream:
                     self._pass(timedelta(minutes=self.dice.randint(1, 20)))
                     self._step(town)
             if number % REFRESHED < TURN:
-                refresh(self.dice.choice(self.towns).antenne, now=self.world.now)
+                self._refresh(self.dice.choice(self.towns))
+
+    def _refresh(self, town: "Town") -> None:
+        refresh(town.antenne, now=self.world.now)
+        with inside(town.antenne):
+            self.counted |= set(Figure.objects.order_by().values_list("measure", flat=True).distinct())
 
     def _step(self, town: "Town") -> None:
         """Try steps until there is something to act on; refused by the product, it is done all the same."""
@@ -108,8 +116,9 @@ class Stream:
                 getattr(town, name)()
                 self.done[name] += 1
                 return
-            except Refused:
+            except Refused as refused:
                 self.refused[name] += 1
+                self.why[f"{name}: {refused.code()}"] += 1
                 return
             except Nothing:
                 continue
@@ -241,7 +250,7 @@ class Town:
             self.pick(Referral, beneficiary__isnull=False, state__in=Referral.WAITING), **self.signed()
         )
 
-    @step(1)
+    @step(1.5)
     def referral_refused(self) -> None:
         welcome.refuse_referral(
             self.pick(Referral, state__in=Referral.WAITING), reason="Hors secteur", **self.by()
@@ -254,38 +263,44 @@ class Town:
 
     # Courses.
 
-    @step(9)
+    @step(12)
     def assessed(self) -> None:
         person = self.pick(Referral, state__in=["accepted", "used"], beneficiary__isnull=False).beneficiary
         version = self.dice.choice(self.stream.versions)
         courses.assess(person, version=version, score=self.dice.randint(0, 100), **self.by("host"))
 
-    @step(3)
+    @step(5)
     def cohort_planned(self) -> None:
-        first = self.world.today + timedelta(days=self.dice.randint(0, 12))
-        rhythm = Rhythm(
-            first_day=first, weekdays=frozenset({first.weekday()}), at=time(20), minutes=120,
-            sessions=self.dice.randint(1, 3), zone=self.antenne.tz, departement=self.antenne.departement,
-        )  # fmt: skip
         allocation = self.allocation(places__gte=1)
         programmes = [
             one for one in self.programmes if not allocation or one.template_id == allocation.template_id
         ]
-        courses.plan_cohort(
-            self.dice.choice(programmes), name=f"Groupe {self.next()}", room=f"Salle {self.number}",
-            rhythm=rhythm, allocation=allocation, capacity=self.dice.randint(2, 5),
-            funded=self.dice.randint(1, 3), **self.by("manager"),
+        self._planned(
+            self.dice.choice(programmes), days=self.dice.choice([0, 5, 15, 40, 80]),
+            sessions=self.dice.randint(1, 3), capacity=self.dice.randint(1, 4), allocation=allocation,
+            funded=self.dice.randint(1, 3),
         )  # fmt: skip
 
-    @step(3)
+    def _planned(self, programme: Any, *, days: int, sessions: int, **options: Any) -> Cohort:
+        first = self.world.today + timedelta(days=days)
+        rhythm = Rhythm(
+            first_day=first, weekdays=frozenset({first.weekday()}), at=time(20), minutes=120,
+            sessions=sessions, zone=self.antenne.tz, departement=self.antenne.departement,
+        )  # fmt: skip
+        return courses.plan_cohort(
+            programme, name=f"Groupe {self.next()}", room=f"Salle {self.number}", rhythm=rhythm, **options,
+            **self.by("manager"),
+        )  # fmt: skip
+
+    @step(6)
     def cohort_opened(self) -> None:
         courses.open_cohort(self.pick(Cohort, state="draft"), **self.by("manager"))
 
-    @step(4)
+    @step(3)
     def cohort_started(self) -> None:
         courses.start_cohort(self.pick(Cohort, state="open", enrolments__state="enrolled"), **self.by("host"))
 
-    @step(0.4)
+    @step(0.7)
     def cohort_cancelled(self) -> None:
         courses.cancel_cohort(self.pick(Cohort, state="open"), reason="Salle fermée", **self.by("manager"))
 
@@ -303,38 +318,62 @@ class Town:
         cohort, person = self._to_enter(Cohort.objects.filter(places__state="free"))
         courses.enrol(person, cohort=cohort, seen=True, **self.signed())
 
-    @step(6)
+    @step(8)
     def waitlisted(self) -> None:
-        cohort, person = self._to_enter(Cohort.objects.exclude(places__state="free"))
+        to_come = Cohort.objects.filter(state="open", starts_on__gt=self.world.today)
+        among = to_come if self.chance(0.8) else Cohort.objects.all()
+        cohort, person = self._to_enter(among.exclude(places__state="free"))
         courses.put_on_waitlist(person, cohort=cohort, seen=True, **self.signed())
 
-    @step(0.5)
+    @step(1.5)
     def applied(self) -> None:
         cohort, person = self._to_enter(Cohort.objects.all())
         courses.apply_for(person, cohort=cohort, **self.by())
 
     def _to_enter(self, among: Any) -> tuple[Cohort, Any]:
         cohort = self.pick(among, state__in=["open", "running"])
-        return cohort, self.pick(Assessment, moment="entry", version=cohort.version_id).beneficiary
-
-    @step(1.5)
-    def place_offered(self) -> None:
-        courses.offer_next(self.pick(Enrolment, state="waitlisted").cohort, **self.by())
+        outside = Assessment.objects.exclude(beneficiary__in=cohort.enrolments.values("beneficiary"))
+        lately = {"assessed_at__gte": self.world.now - timedelta(days=250), "moment": "entry"}
+        return cohort, self.pick(outside, version=cohort.version_id, **lately).beneficiary
 
     @step(3)
+    def last_place_left(self) -> None:
+        """The only place of a group to come is taken, two wait for it, and it becomes free."""
+        version = self.dice.choice(self.programmes).version
+        lately = {"assessed_at__gte": self.world.now - timedelta(days=150), "version": version}
+        found = Assessment.objects.filter(moment="entry", **lately).order_by("-pk")
+        people = list({one.beneficiary_id: one.beneficiary for one in found[:30]}.values())
+        if len(people) < 3:
+            raise Nothing
+        first, *others = self.dice.sample(people, 3)
+        programme = next(one for one in self.programmes if one.version_id == version.pk)
+        cohort = self._planned(programme, days=self.dice.randint(20, 60), sessions=2, capacity=1)
+        courses.open_cohort(cohort, **self.by("manager"))
+        holder = courses.enrol(first, cohort=cohort, seen=True, **self.signed())
+        for one in others:
+            courses.put_on_waitlist(one, cohort=cohort, seen=True, **self.signed())
+        courses.withdraw(holder, reason="Déménage", **self.by())
+
+    @step(3)
+    def place_offered(self) -> None:
+        courses.offer_next(
+            self.pick(Enrolment, state="waitlisted", cohort__places__state="free").cohort, **self.by()
+        )
+
+    @step(8)
     def offer_accepted(self) -> None:
         courses.accept_offer(self.pick(Enrolment, state="offered"), **self.signed())
 
-    @step(1.5)
+    @step(4)
     def offer_declined(self) -> None:
         courses.decline_offer(self.pick(Enrolment, state="offered"), **self.by())
 
-    @step(1.5)
+    @step(4)
     def offer_expired(self) -> None:
         if not courses.expire_offer(self.pick(Enrolment, state="offered"), now=self.world.now):
             raise Nothing
 
-    @step(3)
+    @step(4)
     def withdrawn(self) -> None:
         courses.withdraw(
             self.pick(self._where_some_wait(), state__in=Enrolment.LIVE), reason="Déménage", **self.by()
@@ -342,10 +381,11 @@ class Town:
 
     def _where_some_wait(self) -> Any:
         """Enrolments where somebody waits for a place, most often, or all of them."""
-        waiting = Enrolment.objects.filter(cohort__enrolments__state="waitlisted")
-        return waiting if self.chance(0.7) else Enrolment.objects.all()
+        to_come = {"cohort__state": "open", "cohort__starts_on__gt": self.world.today}
+        waiting = Enrolment.objects.filter(cohort__enrolments__state="waitlisted", **to_come)
+        return waiting if self.chance(0.7) and waiting.exists() else Enrolment.objects.all()
 
-    @step(0.5)
+    @step(1)
     def application_refused(self) -> None:
         courses.refuse_application(
             self.pick(Enrolment, state__in=["applied", "waitlisted"]), reason="Autre", **self.by()
@@ -369,15 +409,15 @@ class Town:
         weights = {"present": 12, "late": 2, "left_early": 2, "excused": 2, "absent": 2}
         return Taken(self.dice.choices(list(weights), list(weights.values()))[0])
 
-    @step(12)
+    @step(14)
     def sheet_locked(self) -> None:
         session = self.pick(Session, state="held", cohort__isnull=False)
         courses.lock_session(session, on_paper=True, **self.by("host"))
 
     @step(3)
     def sheet_corrected(self) -> None:
-        session = self.pick(Session, state="locked", cohort__isnull=False)
-        enrolment = self.pick(Enrolment, cohort=session.group)
+        session = self.pick(Session, state="locked", cohort__state__in=["running", "completed"])
+        enrolment = self.pick(session.group.enrolments.filter(active_at__isnull=False))
         courses.correct_attendance(
             session, enrolment=enrolment, taken=self._taken(), reason="Erreur", **self.by("manager")
         )
@@ -453,7 +493,7 @@ class Town:
             **self.by("manager"),
         )  # fmt: skip
 
-    @step(0.7)
+    @step(1.5)
     def funder_removed(self) -> None:
         place = self.pick(Place, state__in=["free", "taken"], allocation__isnull=False)
         allocation = Allocation.objects.get(pk=place.allocation_id)
@@ -610,7 +650,7 @@ class Town:
                 by=self.world.nadia, now=self.world.now, on=self.world.today,
             )  # fmt: skip
 
-    @step(0.7)
+    @step(1.5)
     def allocation_given_back(self) -> None:
         found = self.pick(Allocation, state="reserved", antenne=self.antenne)
         whole = self.chance(0.3)
