@@ -66,7 +66,7 @@ def _was_played(stream: Stream) -> None:
 
     A short run misses some rare ones; a place that is offered by hand is rare in any.
     """
-    done, refused, rare = stream.done, stream.refused, 1 if STEPS >= 5000 else 7
+    done, refused, rare = stream.done, stream.refused, 2 if STEPS >= 5000 else 7
     print(f"\n{done.total()} opérations, {refused.total()} refus du produit")
     assert done.total() + refused.total() == STEPS
     assert done.total() >= STEPS * 0.75
