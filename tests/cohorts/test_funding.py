@@ -229,6 +229,7 @@ class TestUse:
         assert told == {
             ("sponsoring_use.places_opened", 3, 10),
             ("sponsoring_use.places_consumed", 2, 0),
+            ("funds_consumed", 10_000, None),
         }
         assert rebuild(grenoble.grenoble, now=grenoble.now) == []
 

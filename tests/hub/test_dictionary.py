@@ -14,18 +14,16 @@ PAGE = "/chiffres/dictionnaire/"
 
 @pytest.mark.parametrize(("place", "who"), [("reseau", "nadia"), ("grenoble", "lea")])
 def test_every_measure_stands_there_with_its_words(world, site, place, who):
-    page = unescape(site(place, getattr(world, who)).get(PAGE).text)
+    page = unescape(site(place, getattr(world, who)).get(PAGE).text).replace("\u00a0", " ")
     for subject in Subject:
         assert f">{subject}</h2>" in page
     for measure in MEASURES.values():
-        [line] = re.findall(f'<tr id="{measure.code}">.*?</tr>', page, re.DOTALL)
-        for words in (
-            measure.label,
-            measure.definition,
-            measure.unit_words,
-            formula(measure) or measure.source,
-        ):
-            assert words in line
+        [line] = re.findall(
+            f'<p>{re.escape(measure.definition)}</p>\\s*<p[^>]*id="{measure.code}">(.*?)</p>', page
+        )
+        assert f"<strong>{measure.label}</strong>" in page
+        assert line.startswith(f"En {measure.unit_words} ·")
+        assert line.endswith(f": {formula(measure) or measure.source} · version {measure.version}")
 
 
 def test_a_rate_says_what_it_divides():

@@ -1,9 +1,12 @@
 """Ce que nous comptons: the dictionary of measures as a page, on the national site and on each antenne's."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hub.rollup.measures import MEASURES, Measure, Scope, by_subject, formula
+from kit.formats import NBSP
 from tenants.network.access import needs
 
 
@@ -17,8 +20,16 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 def _line(measure: Measure) -> dict[str, object]:
+    by = "formule" if measure.is_rate else "source"
     return {
         "measure": measure,
-        "from": formula(measure) or measure.source,
+        "definition": _spaced(measure.definition),
+        "from": f"{by}{NBSP}: {formula(measure) or measure.source}",
+        "n": measure.of.lower(),
         "of_the_network": measure.scope == Scope.NETWORK,
     }
+
+
+def _spaced(words: str) -> str:
+    """No line begins with the sign that ends a part of a sentence."""
+    return re.sub(r" (?=[:;?!%»])|(?<=«) ", NBSP, words)
