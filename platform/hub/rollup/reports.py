@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Func, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hub.rollup.measures import MEASURES, needed_for
 from hub.rollup.models import Figure, Freshness
@@ -19,6 +20,10 @@ from tenants.network.models import Antenne
 
 # The words of `by`, and the column that tells them apart.
 DIMENSIONS = {"antenne": "antenne_id", "month": "month", "programme": "version_id", "level": "level"}
+# The measures that carry an n: a rate divides by it.
+_WITH_N = {
+    part[:-2] for one in MEASURES.values() for part in (one.numerator, one.denominator) if part[-2:] == ":n"
+}
 
 
 @dataclass(frozen=True)
@@ -98,22 +103,23 @@ def report(
     """
     codes = tuple(MEASURES if measures is None else measures)
     cells = Figure.objects.filter(month__gte=start_month, month__lte=end_month)
+    stored = needed_for(list(codes))
     if set(codes) != set(MEASURES):
-        cells = cells.filter(measure__in=needed_for(list(codes)))
+        cells = cells.filter(measure__in=stored)
     if antennes is not None:
         antennes = list(antennes)
         cells = cells.filter(antenne__in=antennes)
     if templates is not None:
         versions = TemplateVersion.objects.filter(template__in=list(templates))
         cells = cells.filter(version_id__in=Subquery(versions.values("id")))
-    sums = _summed(cells, by)
+    template_of = _programmes(end_month) if "programme" in by else {}
     names: dict[str, dict] = {
         "antenne": _antennes(antennes) if "antenne" in by else {},
-        "programme": _programmes(end_month) if "programme" in by else {},
+        "programme": {template.pk: template for template in template_of.values()},
     }
-    rows = [Row(_named(keys, names), values) for keys, values in sums.items()]
-    merged = _merged(rows, by) if "programme" in by else rows
-    return Report(start_month, end_month, tuple(by), codes, sorted(merged, key=_order))
+    sums = _summed(cells, by, stored, {version: template.pk for version, template in template_of.items()})
+    rows = [Row(_named(by, keys, names), values) for keys, values in sums.items()]
+    return Report(start_month, end_month, tuple(by), codes, sorted(rows, key=_order))
 
 
 def programmes_on(day: date) -> QuerySet[ProgrammeTemplate]:
@@ -138,16 +144,34 @@ def oldest(antennes: Iterable[Antenne]) -> datetime | None:
     return found["oldest"]
 
 
-def _summed(cells: QuerySet[Figure], by: Sequence[str]) -> dict[tuple, dict[str, int]]:
+def _summed(
+    cells: QuerySet[Figure], by: Sequence[str], stored: Sequence[str], template_of: dict[Any, Any]
+) -> dict[tuple, dict[str, int]]:
+    asked = {code: Sum("value", filter=Q(measure=code)) for code in stored}
+    asked |= {f"{code}:n": Sum("n", filter=Q(measure=code)) for code in stored if code in _WITH_N}
     columns = [DIMENSIONS[word] for word in by]
-    grouped = cells.order_by().values(*columns, "measure").annotate(total=Sum("value"), answers=Sum("n"))
-    sums: dict[tuple, dict[str, int]] = defaultdict(dict)
-    for group in grouped:
-        keys = tuple((word, group[DIMENSIONS[word]]) for word in by)
-        sums[keys][group["measure"]] = int(group["total"])
-        if group["answers"] is not None:
-            sums[keys][f"{group['measure']}:n"] = int(group["answers"])
+    programme = by.index("programme") if "programme" in by else None
+    grouped = cells.order_by().values(*columns).annotate(totals=_AsOne(*asked.values()))
+    sums: dict[tuple, dict[str, int]] = {}
+    for *keys, totals in grouped.values_list(*columns, "totals"):
+        found = {code: total for code, total in zip(asked, totals, strict=True) if total is not None}
+        if programme is not None:  # several versions are one
+            keys[programme] = template_of.get(keys[programme])
+        key = tuple(keys)
+        sums[key] = _added(sums[key], found) if key in sums else found
     return sums
+
+
+class _AsOne(Func):
+    """The totals of a line as one array: PostgreSQL sends a line a key and not one a key and measure, and
+    fetching lines and making numbers of them is most of what a report costs."""
+
+    template = "ARRAY[%(expressions)s]::bigint[]"
+    output_field = ArrayField(BigIntegerField(null=True))
+
+
+def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {code: one.get(code, 0) + other.get(code, 0) for code in one.keys() | other.keys()}
 
 
 def _antennes(given: Iterable[Antenne] | None) -> dict[Any, Antenne]:
@@ -164,16 +188,8 @@ def _programmes(day: date) -> dict[Any, ProgrammeTemplate]:
     return found
 
 
-def _named(keys: tuple, names: dict[str, dict]) -> dict[str, Any]:
-    return {word: names[word].get(key) if word in names else key for word, key in keys}
-
-
-def _merged(rows: Iterable[Row], by: Sequence[str]) -> list[Row]:
-    # Several versions are one programme.
-    groups: dict[tuple, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(row.keys[word] for word in by)].append(row)
-    return [Row.adding(same, **dict(zip(by, keys, strict=True))) for keys, same in groups.items()]
+def _named(by: Sequence[str], keys: tuple, names: dict[str, dict]) -> dict[str, Any]:
+    return {word: names[word].get(key) if word in names else key for word, key in zip(by, keys, strict=True)}
 
 
 def _order(row: Row) -> tuple:
