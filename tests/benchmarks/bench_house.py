@@ -1,15 +1,13 @@
 """make bench: ratios within one run, printed and never asserted; absolute times belong to one machine."""
 
 import os
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import scenes
+from benchmarks.timing import in_turn
 from benchmarks.weight import weigh
 from django.template import engines
 
@@ -19,16 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = engines["django"].from_string(
     "<table>{% for row in rows %}<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td></tr>{% endfor %}</table>"
 )
-
-
-def median_ms(work: Callable[[], object], times: int = 30) -> float:
-    work()
-    spent = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - start) * 1000)
-    return statistics.median(spent)
 
 
 def test_a_list_page_against_the_same_rows_raw(committed, site):
@@ -42,12 +30,18 @@ def test_a_list_page_against_the_same_rows_raw(committed, site):
         query = (
             "SELECT first_name, last_name FROM grenoble.welcome_beneficiary ORDER BY sort_key, id LIMIT 50"
         )
-        bare = median_ms(lambda: ROWS.render({"rows": raw.execute(query).fetchall()}))
-    page = median_ms(lambda: lea.get("/personnes/"))
-    account = median_ms(lambda: lea.get("/compte/"))
+        times = in_turn(
+            {
+                "page": lambda: lea.get("/personnes/"),
+                "shell": lambda: lea.get("/compte/"),
+                "raw": lambda: ROWS.render({"rows": raw.execute(query).fetchall()}),
+            },
+            rounds=30,
+        )
+    page, shell, bare = (times.ms(way) for way in ("page", "shell", "raw"))
     print(
-        f"\n50-row page {page:.1f} ms · same shell without rows {account:.1f} ms · raw rows {bare:.1f} ms"
-        f" · the rows themselves cost {max(page - account, 0) / bare:.1f} × raw"
+        f"\n50-row page {page:.1f} ms · same shell without rows {shell:.1f} ms · raw rows {bare:.1f} ms"
+        f" · the rows themselves cost {max(page - shell, 0) / bare:.1f} × raw"
     )
 
 

@@ -157,8 +157,9 @@ def _summed(
         found = {code: total for code, total in zip(asked, totals, strict=True) if total is not None}
         if programme is not None:  # several versions are one
             keys[programme] = template_of.get(keys[programme])
-        key = tuple(keys)
-        sums[key] = _added(sums[key], found) if key in sums else found
+        known = sums.setdefault(tuple(keys), found)
+        if known is not found:
+            known |= {code: known.get(code, 0) + total for code, total in found.items()}
     return sums
 
 
@@ -168,10 +169,6 @@ class _AsOne(Func):
 
     template = "ARRAY[%(expressions)s]::bigint[]"
     output_field = ArrayField(BigIntegerField(null=True))
-
-
-def _added(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    return {code: one.get(code, 0) + other.get(code, 0) for code in one.keys() | other.keys()}
 
 
 def _antennes(given: Iterable[Antenne] | None) -> dict[Any, Antenne]:
