@@ -36,7 +36,7 @@ lint: ## style, types et ordre des étages
 	$(BIN) djlint --quiet --lint $(TEMPLATES)
 	PYTHONPATH=.:platform .venv/bin/python .venv/bin/lint-imports
 
-bench: ## les mesures de vitesse, données en rapports
+bench: ## les mesures de vitesse, données en rapports (MAILLON_BENCH=19 pour un seul réseau, plus vite)
 	@sh infra/local/venv.sh dev
 	@exec $(BIN) pytest tests/benchmarks -s -q -o python_files='bench_*.py' $(ARGS)
 

@@ -162,14 +162,15 @@ def admit(schema: str) -> None:
 def _own_rows_only() -> None:
     antenne = antenne_role("")
     own_schema = f"substr(current_user, {len(antenne) + 1})"
-    outside = f"NOT starts_with(current_user, '{antenne}')"
+    # In a SELECT of its own, the role is looked at once a statement and not once a row of the figures.
+    outside = f"(SELECT NOT starts_with(current_user, '{antenne}'))"
     antenne_id = f"SELECT id FROM public.network_antenne WHERE schema_name = {own_schema}"  # noqa: S608
     own_antenne = f"antenne_id = ({antenne_id})"
     for table in OF_ONE_ANTENNE:
         roles.policy(table, "own_antenne", condition=f"{outside} OR {own_antenne}")
     offer = ", ".join(f"'{measure}'" for measure in OFFERED)
-    elsewhere = f"ELSE {outside} OR {own_antenne} END"
-    seen = f"CASE current_user WHEN '{PARTNER.role}' THEN measure IN ({offer}) {elsewhere}"
+    partner = f"(SELECT current_user = '{PARTNER.role}')"
+    seen = f"CASE WHEN {partner} THEN measure IN ({offer}) ELSE {outside} OR {own_antenne} END"
     roles.policy("rollup_figure", "own_antenne", condition=seen)
     roles.policy("tariffs_price", "own_prices", condition=f"{outside} OR antenne_id IS NULL OR {own_antenne}")
     roles.policy(

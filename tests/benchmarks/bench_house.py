@@ -1,35 +1,22 @@
 """make bench: ratios within one run, printed and never asserted; absolute times belong to one machine."""
 
-import logging
 import os
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import scenes
+from benchmarks.timing import in_turn
+from benchmarks.weight import weigh
 from django.template import engines
 
 from kit.antennes import inside
 
-logging.disable(logging.INFO)  # a line a request would be most of what is printed
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = engines["django"].from_string(
     "<table>{% for row in rows %}<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td></tr>{% endfor %}</table>"
 )
-
-
-def median_ms(work: Callable[[], object], times: int = 30) -> float:
-    work()
-    spent = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - start) * 1000)
-    return statistics.median(spent)
 
 
 def test_a_list_page_against_the_same_rows_raw(committed, site):
@@ -43,13 +30,40 @@ def test_a_list_page_against_the_same_rows_raw(committed, site):
         query = (
             "SELECT first_name, last_name FROM grenoble.welcome_beneficiary ORDER BY sort_key, id LIMIT 50"
         )
-        bare = median_ms(lambda: ROWS.render({"rows": raw.execute(query).fetchall()}))
-    page = median_ms(lambda: lea.get("/personnes/"))
-    account = median_ms(lambda: lea.get("/compte/"))
+        times = in_turn(
+            {
+                "page": lambda: lea.get("/personnes/"),
+                "shell": lambda: lea.get("/compte/"),
+                "raw": lambda: ROWS.render({"rows": raw.execute(query).fetchall()}),
+            },
+            rounds=30,
+        )
+    page, shell, bare = (times.ms(way) for way in ("page", "shell", "raw"))
     print(
-        f"\n50-row page {page:.1f} ms · same shell without rows {account:.1f} ms · raw rows {bare:.1f} ms"
-        f" · the rows themselves cost {max(page - account, 0) / bare:.1f} × raw"
+        f"\n50-row page {page:.1f} ms · same shell without rows {shell:.1f} ms · raw rows {bare:.1f} ms"
+        f" · the rows themselves cost {max(page - shell, 0) / bare:.1f} × raw"
     )
+
+
+def test_what_the_pages_weigh(committed, site):
+    """Budgets: 8 statements, 60 kB of HTML, 40 kB of CSS and JS as sent, nothing from another host."""
+    world = committed
+    with inside(world.grenoble):
+        for number in range(100):
+            scenes.person(world, first_name=f"Personne {number}")
+        session = scenes.meets_today(world, people=10)
+    pages = [
+        (
+            "grenoble",
+            world.lea,
+            ["/", "/personnes/", "/parcours/", f"/parcours/seances/{session.pk}/", "/chiffres/"],
+        ),
+        ("reseau", world.alex, ["/", "/programmes/", "/conventions/", "/antennes/", "/exploitation/"]),
+    ]
+    for host, who, paths in pages:
+        client = site(host, who)
+        for path in paths:
+            print(f"\n{host} {path.replace(str(session.pk), '…'):32} {weigh(client, path)}", end="")
 
 
 OPENING = """

@@ -263,6 +263,25 @@ def test_a_report_by_programme_bears_the_partners_name_of_the_time(in_grenoble):
         assert label(programmes_on(date(2024, 1, 1)).get()) == "Trouver un emploi, avec France Travail"
 
 
+def test_two_versions_of_a_programme_are_one_line(scene):
+    world = scene.world
+    with inside(world.grenoble):
+        scene.fill(scene.open(), 4)
+    with at(NATIONAL):
+        levels = [LevelDraft("beginner", 9, 0, 100)]
+        second = draft_version(scene.template, title="v2", levels=levels, by=world.alex, now=world.now)
+        scene.version = publish(second, by=world.nadia, now=world.now)
+    with inside(world.lyon):
+        scene.open("lyon")
+    for antenne in (world.grenoble, world.lyon):
+        refresh(antenne, now=world.now)
+    with at(NATIONAL):
+        assert Figure.objects.filter(measure="places_opened").values("version_id").distinct().count() == 2
+    [row] = of_2022(by=("programme",), measures=["fill_rate"]).rows
+    assert row.keys["programme"].code == "emploi"
+    assert (row["fill_rate"].numerator, row["fill_rate"].denominator) == (4, 20)
+
+
 def test_the_dictionary_is_whole():
     assert set(STORED) | set(RATES) | set(OF_THE_NETWORK) == set(MEASURES)
     assert [one for _, measures in by_subject() for one in measures if one.code not in MEASURES] == []
