@@ -26,8 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chiffres/objectifs/historique/", targets.targets_history, name="targets_history"),
     path("chiffres/objectifs.xlsx", targets.targets_file, name="targets_file"),
     path("chiffres/alertes/", alerts, name="alerts"),
-    path("chiffres/ventes/", views.shop_figures, name="shop_figures"),
-    path("chiffres/ventes.xlsx", views.shop_figures_file, name="shop_figures_file"),
     path("chiffres/periodes/", include("hub.rollup.closing.urls")),
     path("programmes/", include("programs.catalogue.urls")),
     path("grilles/", include("programs.catalogue.grid_urls")),

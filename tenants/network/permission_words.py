@@ -40,6 +40,8 @@ WORDS = {
     "site.view": "Lire la fiche publique de l’antenne",
     "site.write": "Écrire la fiche publique de l’antenne",
     "figures.close": "Clore une période de chiffres, publier une correction",
+    "network.manage": "Ouvrir, suspendre, archiver et exporter une antenne",
+    "network.erase": "Demander et confirmer l’effacement d’une antenne",
     "targets.write": "Fixer les objectifs de l’année",
     "alerts.follow": "Suivre les alertes du réseau",
     "figures.view": "Voir les chiffres",

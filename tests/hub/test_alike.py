@@ -113,7 +113,7 @@ def _from_grenoble(maud):
     for number in HEADLINES:
         assert number in page, number
         assert number in paper, number
-    assert f"Ensemble {LINE.format(hours=round(hours))}" in paper
+    assert f"avec Pôle emploi {LINE.format(hours=round(hours))}" in paper
     assert "Antenne de Grenoble" in paper
 
     months = rows(maud.get(f"/chiffres/synthese.xlsx?{YEAR}&vue=month"))

@@ -29,7 +29,6 @@ from hub.rollup.closing.operations import close_period
 from hub.rollup.models import ClosedPeriod, EditionCell, Figure, FigureEdition, Published
 from hub.rollup.refresh import rebuild, refresh
 from hub.rollup.reports import report
-from hub.rollup.shop import month_of_shops
 from kit.antennes import NATIONAL, PARTNER, at, inside
 from kit.documents.spreadsheets import read_table
 from kit.journal.models import Entry
@@ -93,12 +92,15 @@ def test_the_spreadsheet_of_the_shops_keeps_the_closed_month(world, site):
     with inside(world.grenoble):
         reverse_sale(sale, session=session, reason="Erreur", by=world.maud, now=world.now, today=world.today)
     count_again(world, LATER)
+    months = {"start_month": date(2022, 3, 1), "end_month": date(2022, 3, 1)}
     with at(NATIONAL):
-        assert month_of_shops(date(2022, 3, 1)).total["connection_paid"].now == 1500
+        assert report(**months, measures=["connection_paid"]).total["connection_paid"].value == 1500
     nadia = site("reseau", world.nadia)
-    [row] = [row for _, row in read_table(nadia.get("/chiffres/ventes.xlsx?mois=2022-03").content).records()]
-    assert row["Cartes et forfaits vendus, mars 2022"] == "3"
-    assert "Période close le 15 janvier 2023" in spaces(nadia.get("/chiffres/ventes/?mois=2022-03").text)
+    asked = "?du=2022-03&au=2022-03"
+    workbook = nadia.get(f"/chiffres/connexion.xlsx{asked}&vue=antenne").content
+    [row] = [row for _, row in read_table(workbook).records()]
+    assert row["Connexion, au prix solidaire"] == "15"
+    assert "Période close le 15 janvier 2023" in spaces(nadia.get(f"/chiffres/connexion/{asked}").text)
 
 
 def test_a_sponsor_s_edition_is_composed_from_what_was_closed(world):

@@ -48,7 +48,8 @@ def cell(world, antenne, measure, value, n=None, version=None):
     with inside(antenne):
         Figure.objects.create(
             antenne=antenne, month=date(2022, 3, 1), measure=measure, value=value, n=n, definition=1,
-            version_id=version and version.pk, computed_at=world.now,
+            version_id=version and version.pk, template_id=version and version.template_id,
+            computed_at=world.now,
         )  # fmt: skip
 
 

@@ -244,7 +244,7 @@ def test_whatever_a_visitor_can_reach_is_open_writes_nothing_and_offers_no_chang
 
 HELD = {
     "account.use", "home.view", "welcome.view", "cohorts.view", "equipment.view", "figures.view",
-    "journal.view", "team.view",
+    "journal.view", "team.view", "site.view",
 }  # fmt: skip
 
 
@@ -290,6 +290,7 @@ UUID = "0198c000-0000-7000-8000-000000000009"
 def _address(path: str) -> str:
     path = re.sub(r"<uuid:\w+>", UUID, path)
     path = re.sub(r"<int:\w+>", "1", re.sub(r"<(str|path):\w+>", "x", path))
+    path = path.replace("<figures_file:kind>", "csv").replace("<chapter:chapter>", "synthese")
     path = path.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)", "a-b").replace("(?P<kind>xlsx|csv)", "csv")
     return "/" + re.sub(r"[\^$\\]", "", path)
 

@@ -79,7 +79,8 @@ class Chapter:
     """`code` stands in the address. `headlines` and `columns` are codes of the dictionary of measures.
 
     `views` are the dimensions of its table, the first by default; an antenne's own site leaves "antenne"
-    out. `reads` are measures that only its pictures need, `apart` those that it draws antenne by antenne.
+    out. `reads` are measures that only its pictures need, `apart` those that it draws antenne by antenne;
+    `aimed` says whether targets stand beside its figures.
     """
 
     code: str
@@ -91,13 +92,14 @@ class Chapter:
     views: Sequence[str] = ("antenne", "programme", "month")
     reads: Sequence[str] = ()
     apart: Sequence[str] = ()
+    aimed: bool = True
     sites: frozenset[str] = frozenset({NATIONAL, ANTENNE})
 
     def tell(self, question: Question, *, view: str = "", **beside: Any) -> Told:
         """Read the figures once, for all that is drawn of them."""
         measures = tuple(dict.fromkeys([*self.headlines, *self.columns, *self.reads]))
         reading = question.read(views=self.views, measures=measures, apart=self.apart)
-        targets = aims(list(self.headlines), question, reading)
+        targets = aims(list(self.headlines), question, reading) if self.aimed else {}
         shown = tables.choose(view, self.views_for(question))
         return Told(self, question, reading, shown, targets=targets, **beside)
 
