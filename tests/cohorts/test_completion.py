@@ -55,7 +55,7 @@ class TestDecidingOtherwise:
         self.decide(world, boris)
         entry = Entry.objects.get(verb="cohorts.completion_overridden")
         assert (entry.by, entry.details) == (world.maud.pk, {})
-        assert Mark.objects.get().version_id == group.version_id
+        assert group.version_id in set(Mark.objects.values_list("version_id", flat=True))
 
     def test_it_wants_a_reason(self, world, course):
         with pytest.raises(ReasonWanted, match="pourquoi"):

@@ -42,7 +42,7 @@ def test_nadia_closes_a_year_and_corrects_it_on_her_pages(year, site, monkeypatc
     nadia = site("reseau", year.world.nadia)
     with inside(year.world.grenoble):
         some_workshops(year.world.grenoble, value=3)
-    assert "2 chiffres ont changé" in spaces(nadia.get(PAGE).text)
+    assert "3 chiffres ont changé" in spaces(nadia.get(PAGE).text)  # hours, presences, workshops
     page = spaces(nadia.get(f"{PAGE}{period.pk}/").text)
     for words in ("Heures suivies", "Trouver un emploi", "−2 h", "+3", "Corriger"):
         assert words in page

@@ -146,7 +146,7 @@ def test_the_home_page_says_what_to_do_now(antenne, site, group, session):
     shown = lea.get("/").text
     assert f"/parcours/seances/{session.pk}/" in shown
     assert "Olena Benali attend une réponse depuis aujourd’hui." in shown
-    assert "Il reste 10 places" in shown
+    assert "0 place prise sur 10" in shown  # it begins within ten days, and is empty
     desk = site("grenoble", antenne.denis).get("/").text
     assert f"/parcours/seances/{session.pk}/" not in desk
     Session.objects.filter(pk=session.pk).update(day=antenne.today - timedelta(days=1))
