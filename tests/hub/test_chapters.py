@@ -183,6 +183,15 @@ def test_an_antenne_goes_on_to_its_own_page_of_a_cohort_and_reads_no_other(group
     assert karim.get(f"/chiffres/parcours/{group.cohort_id}/").status_code == 404
 
 
+def test_the_table_has_pages_and_a_filter_begins_again_at_the_first(figures, site, monkeypatch):
+    monkeypatch.setattr("hub.reports.views.LINES_A_PAGE", 1)
+    nadia = site("reseau", figures.world.nadia)
+    first, second = (nadia.get(f"/chiffres/?{YEAR}&page={number}") for number in (1, 2))
+    assert [line.name for line in first.context["lines"]] == ["Grenoble"]
+    assert [line.name for line in second.context["lines"]] == ["Lyon"]
+    assert "page=2" not in "".join(link["url"] for link in second.context["views"])
+
+
 def test_who_is_not_of_the_office_takes_no_file_away(figures, site):
     answer = site("reseau", figures.world.lea).get("/chiffres/synthese.xlsx")
     assert answer.status_code in {302, 403, 404}

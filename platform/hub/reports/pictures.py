@@ -12,6 +12,7 @@ from kit import formats
 from kit.ui.charts import Reference, Series, Spot, bars, cartogram, funnel, lines, multiples
 
 MOST_BARS = 20  # a person can still compare
+MOST_PANELS = 40  # small charts on a page; beyond, the antennes with the most
 
 
 def by_month(told: Told, title: str, codes: Sequence[str], *, overlaid: bool = False) -> Block:
@@ -62,7 +63,8 @@ def against_the_network(told: Told, title: str, code: str, *, note: str = "") ->
 def side_by_side(told: Told, title: str, code: str, *, href: Callable[[Any], str]) -> Block:
     """The months of each antenne, small, on one scale."""
     found = told.read.months_of_antennes
-    antennes = sorted(found, key=lambda one: one.name)
+    most = sorted(found, key=lambda one: -sum(_value(row, code) for row in found[one].values()))
+    antennes = sorted(most[:MOST_PANELS], key=lambda one: one.name)
     period = told.question.period
     panels = [
         (one.name, [_value(found[one].get(month), code) for month in period.months]) for one in antennes

@@ -173,7 +173,8 @@ class Question:
         }
 
     def address(self, **changes: str) -> str:
-        """The query string of the same question, changed; an empty word takes a filter away."""
+        """The query string of the same question from its first page, changed; "" takes a filter away."""
+        changes = {"page": "", **changes}
         said = {**self.data.dict(), **changes} if hasattr(self.data, "dict") else {**self.data, **changes}
         return "?" + urlencode({name: word for name, word in said.items() if word})
 

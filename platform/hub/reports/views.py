@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from kit.documents.pdf import pdf_response
 from kit.documents.spreadsheets import spreadsheet_response
 from tenants.network.access import needs
 from tenants.network.models import Antenne
+
+LINES_A_PAGE = 50
 
 
 @needs("figures.view", of="figure")
@@ -91,6 +94,7 @@ def question_of(request: Any) -> Question:
 def page_of(request: Any, told: Told) -> dict[str, Any]:
     """What the page of a chapter shows."""
     question = told.question
+    table = told.table(_narrowing(question))
     return {
         "told": told,
         "chapter": told.chapter,
@@ -104,7 +108,8 @@ def page_of(request: Any, told: Told) -> dict[str, Any]:
         ],
         "headlines": told.headlines,
         "blocks": told.blocks,
-        "table": told.table(_narrowing(question)),
+        "table": table,
+        "lines": Paginator(table.lines, LINES_A_PAGE).get_page(request.GET.get("page")),
         "views": [_view_link(told, view) for view in told.chapter.views_for(question)],
         "files": question.address(vue=told.view),
         "whole_file": question.address(vue=files.WHOLE),
