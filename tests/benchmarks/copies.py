@@ -13,7 +13,7 @@ from kit.antennes.names import antenne_role
 from tenants.network.models import Antenne
 
 OF = 19  # so many are copied in turn
-_CELLS = "month, version_id, level, measure, value, n, definition, computed_at"
+_CELLS = "month, template_id, version_id, level, measure, value, n, definition, computed_at"
 
 
 def add(raw: Any, *, named: list[dict[str, str]], now: datetime) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import psycopg
 from benchmarks import copies, filling
@@ -18,6 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import override_settings
 
+from billing.tariffs.models import Product
 from hub import opening
 from hub.management.commands.prepare import prepare_shared
 from hub.rollup.refresh import rebuild
@@ -142,6 +144,7 @@ def _office() -> None:
         nadia, alex = (User(email=email, name=email) for email in (NADIA, ALEX))
         for user in (nadia, alex):
             user.save()
+        Product.objects.create(pk=UUID(int=1), sku="forfait", name="Forfait", kind=Product.Kind.PLAN_MONTH)
         join(nadia, role="admin", start=said["now"].date(), by=None, **said)
         for code in (*PROGRAMMES, PROGRAMMES[0]):  # the first one has a second version
             _publish(code, nadia, alex, **said)
